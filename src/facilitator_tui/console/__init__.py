@@ -1,0 +1,1 @@
+"""The Textual console: keys become commands, commands become events, runs become pictures."""

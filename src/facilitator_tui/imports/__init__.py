@@ -1,0 +1,1 @@
+"""People, presence and chats from the files that call tools write."""
