@@ -1,0 +1,97 @@
+"""From the plan's clock times to instants, and back to what a clock on the wall shows.
+
+Owns the laying out of a session on a day: which instant `at = "16:10"` means, and when a session that is dated
+another day is laid from the moment it was really started. All instants are UTC; arithmetic is done in UTC only,
+since two local datetimes of one zone subtract as wall time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from facilitator_tui.core.plan import Session
+
+DAY = timedelta(days=1)
+FIVE_MINUTES = timedelta(minutes=5)
+
+ANOTHER_DAY = timedelta(hours=6)
+"""A start this far from the planned one, on another date, is another day's session started now."""
+
+
+def floor_second(moment: datetime) -> datetime:
+    """The instant without its fraction of a second, in UTC."""
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def at_local(day: date, clock: timedelta, zone: tzinfo) -> datetime:
+    """The instant at which clocks in `zone` show `clock` (since midnight) on `day`.
+
+    A time that exists twice is its first occurrence; one that a clock change skips is taken as if the clock
+    had not been changed yet (02:30 on the spring night is 03:30).
+    """
+    midnight = datetime(day.year, day.month, day.day)
+    return (midnight + clock).replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def local_clock(moment: datetime, zone: tzinfo) -> timedelta:
+    """What a clock in `zone` shows at an instant, as time since midnight."""
+    local = moment.astimezone(zone)
+    return timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
+
+
+def hours_minutes(moment: datetime, zone: tzinfo, since: date | None = None) -> str:
+    """`16:21` in `zone`; with `+1d` when that is a later day than `since`."""
+    local = moment.astimezone(zone)
+    days = (local.date() - since).days if since else 0
+    return f"{local:%H:%M}" + (f" {days:+d}d" if days else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A session laid out on a day. `shift` moves every clock time when another day's plan is run."""
+
+    start: datetime
+    day: date
+    first_clock: timedelta
+    zone: tzinfo
+    shift: timedelta = timedelta(0)
+
+    def instant(self, clock: timedelta) -> datetime:
+        """The instant of a clock time of the plan: the first one at or after the session's start."""
+        day = self.day + DAY if clock < self.first_clock else self.day
+        return at_local(day, clock, self.zone) + self.shift
+
+
+def lay_out(session: Session, zone: tzinfo, now: datetime, laid: datetime | None = None) -> Layout:
+    """Lay a session out: on its own day, or from `laid`, the planned start that its run recorded.
+
+    Without a date it is today's, without a start it begins at the next full five minutes after `now`.
+    """
+    reference = (laid or now).astimezone(zone)
+    if session.start is None:
+        start = laid or _next_five(now)
+        day = session.date or start.astimezone(zone).date()
+        clock = local_clock(start, zone)
+        return Layout(start, day, clock, zone, start - at_local(day, clock, zone))
+    day = session.date or reference.date()
+    nominal = at_local(day, session.start, zone)
+    return Layout(laid or nominal, day, session.start, zone, laid - nominal if laid else timedelta(0))
+
+
+def planned_start_for(session: Session, zone: tzinfo, started: datetime) -> datetime:
+    """The planned start in force when a session is started at an instant.
+
+    It is the plan's own start, unless the plan names none or is dated another day: then it is `started`.
+    """
+    if session.start is None:
+        return started
+    nominal = lay_out(session, zone, started).start
+    other_date = nominal.astimezone(zone).date() != started.astimezone(zone).date()
+    return started if other_date and abs(started - nominal) >= ANOTHER_DAY else nominal
+
+
+def _next_five(now: datetime) -> datetime:
+    floored = floor_second(now).replace(second=0)
+    floored -= timedelta(minutes=floored.minute % 5)
+    return floored if floored == now else floored + FIVE_MINUTES

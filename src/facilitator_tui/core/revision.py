@@ -1,0 +1,106 @@
+"""Changing a capture after it was typed: another line, another kind, one more count, a mark settled.
+
+Owns how a content follows from an earlier one. It must not know how a change is kept (`CaptureEdited` holds
+the whole new content) nor who asked for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from facilitator_tui.core.capture import Context, read_capture
+from facilitator_tui.core.events import CaptureContent
+from facilitator_tui.core.grammar import FLAGS, kind_words
+from facilitator_tui.core.text import fold_case
+
+C = TypeVar("C", bound=CaptureContent)
+
+
+def revised(content: C, line: str, context: Context) -> C:
+    """`content` after its line was edited to `line`.
+
+    What the edit of the line did not touch stays as it is, also where a command had changed it: a kind set
+    by hand does not fall back to that of the old line. Item, room and question stay those of the capture.
+    """
+    bare = replace(context, item=content.item, room="", question=0)
+    explicit = read_capture(content.raw, bare)
+    own = replace(
+        bare,
+        room="" if explicit.room else content.room,
+        question=0 if explicit.question else content.question,
+    )
+    before, after = read_capture(content.raw, own), read_capture(line, own)
+    changed = (name for name in changed_fields(before, after) if name != "raw")
+    changes: dict[str, Any] = {name: getattr(after, name) for name in changed}
+    return _placed(replace(content, raw=after.raw, **changes))
+
+
+def rekinded(content: C, word: str, context: Context) -> C | None:
+    """`content` as another kind, named by any of its words; None when there is no such kind."""
+    kind = kind_words(context.kinds).get(fold_case(word.strip().removesuffix(":")))
+    return _placed(replace(content, type=kind)) if kind else None
+
+
+def sourced(content: C, person: str) -> C:
+    """`content` said by `person` (an id), or to be done by that person if it is an action."""
+    return _placed(replace(content, by=(person,), owner=()))
+
+
+def counted(content: C, more: int = 1) -> C:
+    """`content` said by `more` others too; a count never falls below one."""
+    return replace(content, count=max(1, content.count + more))
+
+
+def flagged(content: C, flag: str) -> C:
+    """`content` with a flag put on, or taken off if it was on."""
+    assert flag in FLAGS, flag
+    others = tuple(one for one in content.flags if one != flag)
+    return replace(content, flags=others if flag in content.flags else (*others, flag))
+
+
+def settled(content: C, mark: str, person: str = "") -> C:
+    """`content` with one unsure mark settled: it means `person` (an id), or it is plain text after all."""
+    known = replace(content, unsure=tuple(one for one in content.unsure if one != mark))
+    if not person:
+        return known
+    without = " ".join(content.text.replace(mark, " ", 1).split())
+    return _placed(
+        replace(known, text=without or content.text, by=(*content.by, *content.owner, person), owner=())
+    )
+
+
+def merged(contents: Sequence[C]) -> C:
+    """The first content standing for all: counts added up, people, tags and flags together, every raw kept.
+
+    Due is the earliest; the texts of the others stay in `raw`, one a line.
+    """
+    first = contents[0]
+    joined: dict[str, Any] = {
+        name: tuple(dict.fromkeys(value for one in contents for value in getattr(one, name)))
+        for name in ("by", "owner", "tags", "flags", "unsure")
+    }
+    return _placed(
+        replace(
+            first,
+            raw="\n".join(dict.fromkeys(one.raw for one in contents)),
+            count=sum(one.count for one in contents),
+            due=min((one.due for one in contents if one.due), default=""),
+            **joined,
+        )
+    )
+
+
+def changed_fields(before: CaptureContent, after: CaptureContent) -> tuple[str, ...]:
+    """Names of the fields in which two versions differ, to show them side by side."""
+    names = (part.name for part in fields(CaptureContent))
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def _placed(content: C) -> C:
+    """People stand under `owner` in an action and under `by` elsewhere."""
+    people = tuple(dict.fromkeys((*content.by, *content.owner)))
+    if content.type == "action":
+        return replace(content, by=(), owner=people)
+    return replace(content, by=people, owner=())

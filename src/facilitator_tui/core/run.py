@@ -1,0 +1,241 @@
+"""What has happened in a session so far: one frozen `Run`, the values it is made of, and their questions.
+
+Owns the state of a call. It must not know how it came about (`core.fold`), what is expected (`core.rundown`) or
+where it is kept. All instants are UTC in whole seconds, all lengths are `timedelta`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from facilitator_tui.core.capture import Capture
+from facilitator_tui.core.durations import ZERO
+from facilitator_tui.core.events import ItemInserted, ItemMoved, Payload
+from facilitator_tui.core.plan import Item, Participant, Plan, Roster, Session, default_least
+from facilitator_tui.core.vector import Vector
+
+GRACE = timedelta(minutes=1)
+"""After the last round people get a minute to say goodbye before the rooms count as closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    started: datetime
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One time an item was live. Going back to an item is a second visit; the first one stays as it was."""
+
+    item: str
+    started: datetime
+    pressed: datetime
+    """When the key was pressed: earlier than `started` while a hard start is awaited."""
+    title: str = ""
+    kind: str = "plenary"
+    length: timedelta = ZERO
+    ended: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        return bool(self.pauses) and self.pauses[-1].ended is None
+
+    def paused_for(self, now: datetime) -> timedelta:
+        """The sum of the pauses up to `now`."""
+        until = self.end_at(now)
+        return sum((max(ZERO, min(p.ended or until, until) - p.started) for p in self.pauses), ZERO)
+
+    def end_at(self, now: datetime) -> datetime:
+        return max(self.started, self.ended or now)
+
+    def elapsed(self, now: datetime) -> timedelta:
+        """Time spent on the item, pauses taken out: never negative."""
+        return self.end_at(now) - self.started - self.paused_for(now)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """What was changed live on an item's row: nothing of it is in the plan."""
+
+    base: timedelta | None = None
+    """A length set by a compress, in place of the plan's."""
+    extension: timedelta = ZERO
+    skipped: bool = False
+    title: str = ""
+
+
+UNCHANGED = ItemChange()
+
+
+@dataclass(frozen=True, slots=True)
+class BreakoutClock:
+    """The clock of the rooms: parallel to the item's and independent of it."""
+
+    item: str
+    opened: datetime
+    lengths: tuple[timedelta, ...]
+    """One length a round."""
+    recalled: datetime | None = None
+    follows_pause: bool = False
+
+    @property
+    def ends(self) -> datetime:
+        """When the last round ends; a recall ends all of them."""
+        return self.recalled or self.opened + sum(self.lengths, ZERO)
+
+    def round_at(self, now: datetime) -> int:
+        """The round under way at `now`, from 1; the last one when all are over."""
+        end = self.opened
+        for number, length in enumerate(self.lengths, 1):
+            end += length
+            if now < end:
+                return number
+        return len(self.lengths)
+
+    def round_ends(self, number: int) -> datetime:
+        """When round `number` (from 1) ends."""
+        return min(self.ends, self.opened + sum(self.lengths[:number], ZERO))
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Who sits where in one round: rooms in order, people in each."""
+
+    rooms: tuple[str, ...]
+    names: tuple[str, ...]
+    seats: tuple[tuple[str, ...], ...]
+
+    def room_of(self, person: str) -> str:
+        """The room's id, empty when the person is not seated."""
+        return next((room for room, seat in zip(self.rooms, self.seats, strict=True) if person in seat), "")
+
+    def with_seat(self, person: str, room: str) -> Seating:
+        """The seating with one person in `room` (empty: nowhere)."""
+        seats = tuple(
+            tuple(p for p in seat if p != person) + ((person,) if id == room else ())
+            for id, seat in zip(self.rooms, self.seats, strict=True)
+        )
+        return replace(self, seats=seats)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    person: str
+    item: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An action that can be undone or redone: the id it is named by and the payload that opened it."""
+
+    action: str
+    first: Payload
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The one truth of a session: the plan it follows and the fold of its events."""
+
+    plan: Plan
+    session: Session
+    laid: datetime | None = None
+    """The planned start in force once the session has begun; None before."""
+    began: datetime | None = None
+    finished: datetime | None = None
+    visits: tuple[Visit, ...] = ()
+    changes: Mapping[str, ItemChange] = field(default_factory=dict)
+    edits: tuple[ItemInserted | ItemMoved, ...] = ()
+    breakout: BreakoutClock | None = None
+    seatings: Mapping[tuple[str, int], Seating] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Item id to the rooms that people named, first come first."""
+    added: tuple[Participant, ...] = ()
+    here: Mapping[str, datetime] = field(default_factory=dict)
+    left: Mapping[str, datetime] = field(default_factory=dict)
+    turns: Vector[Turn] = field(default_factory=Vector)
+    hands: Mapping[str, datetime] = field(default_factory=dict)
+    captures: Vector[Capture] = field(default_factory=Vector)
+    """Every capture ever made, in order; removed ones are kept and marked."""
+    done: Vector[Deed] = field(default_factory=Vector)
+    undone: Vector[Deed] = field(default_factory=Vector)
+    last: datetime | None = None
+    """The latest instant that an event spoke of."""
+
+    @property
+    def roster(self) -> Roster:
+        """The plan's people and those who came without being on the list."""
+        roster = self.plan.roster
+        return replace(roster, people=roster.people + self.added) if self.added else roster
+
+    @property
+    def live(self) -> Visit | None:
+        """The visit under way or awaited; None before the start and after the end."""
+        last = self.visits[-1] if self.visits else None
+        return last if last and last.ended is None and self.finished is None else None
+
+    def change(self, item: str) -> ItemChange:
+        return self.changes.get(item, UNCHANGED)
+
+    def seating(self, item: str, round: int) -> Seating | None:
+        return self.seatings.get((item, round))
+
+    def shown_captures(self) -> list[Capture]:
+        """The captures that were not removed, in order."""
+        return [capture for capture in self.captures if not capture.removed]
+
+    def capture(self, id: str) -> Capture | None:
+        return next((capture for capture in self.captures if capture.id == id), None)
+
+
+def agenda(run: Run) -> tuple[Item, ...]:
+    """The agenda in force: the plan's, with what was inserted, moved and renamed live.
+
+    An item that ran and was deleted from the plan since keeps its place behind the one that ran before it.
+    """
+    items = list(run.session.agenda)
+    for edit in run.edits:
+        if isinstance(edit, ItemInserted):
+            length = timedelta(seconds=edit.length_s)
+            least = default_least(edit.item_kind, length)
+            new = Item(edit.item, edit.title, length, edit.item_kind, least)
+            _put(items, new, edit.after)
+        else:
+            moved = next((item for item in items if item.id == edit.item), None)
+            if moved and (not edit.after or any(item.id == edit.after for item in items)):
+                items.remove(moved)
+                _put(items, moved, edit.after)
+    _keep_orphans(run, items)
+    return tuple(_renamed(run, item) for item in items)
+
+
+def _put(items: list[Item], item: Item, after: str) -> None:
+    place = next((index + 1 for index, other in enumerate(items) if other.id == after), None)
+    items.insert(0 if not after else len(items) if place is None else place, item)
+
+
+def _keep_orphans(run: Run, items: list[Item]) -> None:
+    known = {item.id for item in items}
+    before = ""
+    for visit in run.visits:
+        if visit.item not in known:
+            known.add(visit.item)
+            least = default_least(visit.kind, visit.length)
+            _put(items, Item(visit.item, visit.title, visit.length, visit.kind, least), before)
+        before = visit.item
+
+
+def _renamed(run: Run, item: Item) -> Item:
+    title = run.change(item.id).title
+    return replace(item, title=title) if title else item
+
+
+def length_in_force(run: Run, item: Item) -> timedelta:
+    """Plan, compress and extensions together; never negative. Without regard to a fixed end."""
+    change = run.change(item.id)
+    return max(ZERO, (item.length if change.base is None else change.base) + change.extension)
