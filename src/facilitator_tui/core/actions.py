@@ -169,15 +169,19 @@ def _asks_to_leave(live: Visit | None, now: datetime) -> str:
 def _go(run: Run, now: datetime, item: Item, asks: str = "") -> Outcome:
     """Make an item live, or awaited when its hard start is still to come."""
     now = floor_second(now)
+    if item.kind == "cue":
+        raise Refused(f"{item.title} is a reminder and takes no time; go to the item behind it")
     laid = planned_start_for(run.session, run.plan.programme.tz, now)
     payloads: tuple[Payload, ...] = () if run.laid else (ev.SessionStarted(laid),)
     fresh = run if run.laid else replace(run, laid=laid)
     awaited = run.live is not None and run.live.item == item.id and run.live.started > now
-    hard = rundown(fresh, now).layout.instant(item.at) if item.at is not None else now
+    layout = rundown(fresh, now).layout
+    hard = layout.instant(item.at) if item.at is not None else now
     waits = hard > now and not awaited
     if run.change(item.id).skipped:
         payloads += (ev.ItemUnskipped(item.id),)
-    length = int(length_in_force(run, item).total_seconds())
+    planned = item.length if item.until is None else layout.instant(item.until) - max(now, hard)
+    length = max(0, int(planned.total_seconds()))
     payloads += (ev.ItemStarted(item.id, item.title, item.kind, length, hard if waits else None),)
     said = f"{item.title} started {_here(run, now)}"
     if waits:
@@ -227,17 +231,22 @@ def set_length(run: Run, now: datetime, length: timedelta, name: str = "") -> Ou
 def until(run: Run, now: datetime, text: str, name: str = "") -> Outcome:
     """Make an item end when the clocks of the plan's zone show `text` (`10:40`): the next time they do."""
     item = _target(run, now, name, "set an end")
-    ends = clock_instant(run, now, text)
+    view = rundown(run, now)
     row = _row(run, now, item)
+    if run.laid is None:
+        ends = view.layout.instant(clock_time(text))
+    else:
+        ends = clock_instant(run, now, text)
     if ends < row.expected_start:
         raise Refused(f"{item.title} starts at {_here(run, row.expected_start)}; it can't end at {text}")
     by = ends - row.expected_end
     if row.state == "live":
-        live = rundown(run, now).live
-        assert live is not None
-        by = ends - (floor_second(now) + live.remaining)
+        assert view.live is not None
+        by = ends - (view.now + view.live.remaining)
     if not by:
         raise Refused(f"{item.title} ends at {_here(run, ends)} already")
+    if row.length + by > LONGEST:
+        raise Refused("no item is longer than a day")
     seconds = int(by.total_seconds())
     said = f"{item.title} ends at {_here(run, ends)} ({signed(by)})"
     return Outcome((ev.ItemExtended(item.id, seconds),), said)
@@ -256,15 +265,21 @@ def change_time(run: Run, now: datetime, text: str, name: str = "") -> Outcome:
         raise Refused(str(error)) from None
 
 
+def clock_time(text: str) -> timedelta:
+    """A clock time a person typed, since midnight; Refused when it is none."""
+    hours, colon, minutes = text.strip().partition(":")
+    if not (colon and hours.isdecimal() and minutes.isdecimal() and len(hours) <= 2 and len(minutes) == 2):
+        raise Refused(f"{text!r} is no clock time: write it like 10:40")
+    time = timedelta(hours=int(hours), minutes=int(minutes))
+    if time > DAY or int(minutes) > 59:
+        raise Refused(f"{text!r} is no clock time: hours go to 24:00, minutes to 59")
+    return time
+
+
 def clock_instant(run: Run, now: datetime, text: str) -> datetime:
     """The instant of a clock time a person typed: the next one from now on. Refused when it is none."""
-    hours, colon, minutes = text.strip().partition(":")
-    if not (colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2):
-        raise Refused(f"{text!r} is no clock time: write it like 10:40")
-    if int(hours) > 23 or int(minutes) > 59:
-        raise Refused(f"{text!r} is no clock time: hours go to 23, minutes to 59")
+    time = clock_time(text)
     zone = run.plan.programme.tz
-    time = timedelta(hours=int(hours), minutes=int(minutes))
     today = now.astimezone(zone).date()
     moment = at_local(today, time, zone)
     if moment >= floor_second(now):
@@ -279,6 +294,8 @@ def backdate(run: Run, now: datetime, by: timedelta) -> Outcome:
     visit = _live_visit(run, floor_second(now), "backdate")
     if by <= ZERO:
         raise Refused("give the minutes ago that it started, like 3")
+    if by > LONGEST:
+        raise Refused("nothing is backdated by more than a day")
     started = floor_second(now) - by
     before = run.visits[-2].ended if len(run.visits) > 1 else None
     if before and started < before:
@@ -286,10 +303,42 @@ def backdate(run: Run, now: datetime, by: timedelta) -> Outcome:
             f"{run.visits[-2].title or run.visits[-2].item} ended at {_here(run, before)}; "
             f"{visit.title or visit.item} can't have started at {_here(run, started)}"
         )
-    if visit.pauses and started > visit.pauses[0].started:
-        raise Refused(f"it was paused at {_here(run, visit.pauses[0].started)}, so it had started by then")
+    if started >= visit.started:
+        raise Refused(f"{visit.title or visit.item} has run since {_here(run, visit.started)} already")
     said = f"{visit.title or visit.item} started at {_here(run, started)}"
     return Outcome((ev.ItemBackdated(visit.item, started),), said)
+
+
+def subtract(run: Run, now: datetime, since: datetime, woke: datetime | None = None) -> Outcome:
+    """Make a sleep of the computer a pause of the live item: from `since` until `woke`, or until now."""
+    woke = floor_second(woke or now)
+    visit = _live_visit(run, floor_second(now), "subtract")
+    title = visit.title or visit.item
+    if visit.paused:
+        raise Refused(f"{title} is paused, so its time stood still already")
+    began = max(
+        floor_second(since), visit.started, *(p.ended for p in visit.pauses if p.ended and p.ended <= woke)
+    )
+    if began >= woke or any(p.started < woke and p.ended and p.ended > began for p in visit.pauses):
+        raise Refused(f"nothing to subtract: {title} did not run meanwhile")
+    said = f"a pause of {clock(woke - began)} in {title}"
+    return Outcome((ev.ItemPaused(began), ev.ItemResumed()), said, at=woke)
+
+
+def close(run: Run, now: datetime, at: datetime) -> Outcome:
+    """Finish a session that was left open, as of an earlier instant."""
+    if run.finished is not None:
+        raise Refused("the session is finished already")
+    if run.laid is None:
+        raise Refused("the session has not started; nothing to finish")
+    at = floor_second(at)
+    live = run.live
+    if live and live.pressed > at:
+        begun = floor_second(live.pressed)
+        raise Refused(f"{live.title or live.item} began at {_here(run, begun)}; close it later than that")
+    if at > now:
+        raise Refused(f"{_here(run, at)} is still to come; finish ends it now")
+    return Outcome((ev.SessionFinished(),), f"closed as of {_here(run, at)}", at=at)
 
 
 # ---------------------------------------------------------------- changing the agenda
@@ -300,6 +349,8 @@ def skip(run: Run, now: datetime, name: str) -> Outcome:
     row = _row(run, now, item)
     if row.state == "live":
         raise Refused(f"{item.title} is running; next leaves it")
+    if run.live and run.live.item == item.id:
+        raise Refused(f"{item.title} waits for its hard start; go to another item to leave it out")
     if row.state == "skipped":
         raise Refused(f"{item.title} is skipped already; unskip takes it back in")
     if row.state != "future":
@@ -323,6 +374,10 @@ def insert(run: Run, now: datetime, text: str, after: str = "") -> Outcome:
     anchor = find_item(run, after).id if after else run.live.item if run.live else ""
     if not after and not anchor and items and run.laid:
         anchor = items[-1].id
+    rows = rundown(run, now).rows
+    first = next((index for index, item in enumerate(items) if run.live and item.id == run.live.item), 0)
+    if after and any(row.item.id == anchor for row in rows[:first]):
+        raise Refused(f"{find_item(run, anchor).title} is over; insert behind an item that is not")
     taken = {item.id for item in items} | {visit.item for visit in run.visits}
     base = slug(title) or kind
     id = next(name for name in (base, *(f"{base[:36]}-{n}" for n in range(2, 1000))) if name not in taken)
@@ -356,16 +411,24 @@ def move(run: Run, now: datetime, name: str, direction: str) -> Outcome:
     if direction not in {"up", "down"}:
         raise Refused(f"move {name} up or down, not {direction!r}")
     item = find_item(run, name)
-    rows = rundown(run, now).rows
+    view = rundown(run, now)
+    rows = view.rows
     place = next(index for index, row in enumerate(rows) if row.item.id == item.id)
-    if rows[place].state not in {"future", "skipped"}:
-        raise Refused(f"{item.title} is {rows[place].state}; only what is still to come can be moved")
+    first = 1 + max((index for index, row in enumerate(rows) if _is_past(row, view)), default=-1)
+    if place < first:
+        state = "awaited" if rows[place] is view.waiting else rows[place].state
+        raise Refused(f"{item.title} is {state}; only what is still to come can be moved")
     other = place - 1 if direction == "up" else place + 1
-    if not 0 <= other < len(rows) or rows[other].state not in {"future", "skipped"}:
+    if not first <= other < len(rows):
         raise Refused(f"{item.title} can't go further {direction}")
     behind = other if direction == "down" else other - 1
     anchor = rows[behind].item.id if behind >= 0 else ""
     return Outcome((ev.ItemMoved(item.id, anchor),), f"{item.title} moved {direction}")
+
+
+def _is_past(row: Row, view: Rundown) -> bool:
+    """Whether nothing can be put before this row any more."""
+    return row.state in {"live", "done", "not-run"} or row is view.waiting
 
 
 def rename(run: Run, now: datetime, name: str, title: str) -> Outcome:
@@ -385,7 +448,7 @@ def compress_agenda(run: Run, now: datetime) -> tuple[Outcome, Compression]:
     view = rundown(run, now)
     plan = compress(view)
     fits = view.end_over <= ZERO and all(row.live_gap >= ZERO for row in view.rows)
-    if fits:
+    if fits and not plan.changes:
         raise Refused(f"nothing to shrink: it ends {_ending(view.end_over)}")
     over = f"still over by {clock(plan.still_over)}: cut an item" if plan.still_over > ZERO else ""
     if not plan.changes:

@@ -30,8 +30,12 @@ def at_local(day: date, clock: timedelta, zone: tzinfo) -> datetime:
     A time that exists twice is its first occurrence; one that a clock change skips is taken as if the clock
     had not been changed yet (02:30 on the spring night is 03:30).
     """
+    return _at_local(day, clock, zone, 0)
+
+
+def _at_local(day: date, clock: timedelta, zone: tzinfo, fold: int) -> datetime:
     midnight = datetime(day.year, day.month, day.day)
-    return (midnight + clock).replace(tzinfo=zone, fold=0).astimezone(UTC)
+    return (midnight + clock).replace(tzinfo=zone, fold=fold).astimezone(UTC)
 
 
 def local_clock(moment: datetime, zone: tzinfo) -> timedelta:
@@ -60,23 +64,25 @@ class Layout:
     def instant(self, clock: timedelta) -> datetime:
         """The instant of a clock time of the plan: the first one at or after the session's start."""
         day = self.day + DAY if clock < self.first_clock else self.day
-        return at_local(day, clock, self.zone) + self.shift
+        moment = at_local(day, clock, self.zone) + self.shift
+        # A session that begins in the second of two equal hours means the second one's clock times.
+        return moment if moment >= self.start else _at_local(day, clock, self.zone, 1) + self.shift
 
 
 def lay_out(session: Session, zone: tzinfo, now: datetime, laid: datetime | None = None) -> Layout:
     """Lay a session out: on its own day, or from `laid`, the planned start that its run recorded.
 
-    Without a date it is today's, without a start it begins at the next full five minutes after `now`.
+    Without a date it is today's, without a start it begins at the next full five minutes after `now`. A start
+    that was changed in the plan while the call runs is the one in force.
     """
-    reference = (laid or now).astimezone(zone)
     if session.start is None:
         start = laid or _next_five(now)
-        day = session.date or start.astimezone(zone).date()
-        clock = local_clock(start, zone)
-        return Layout(start, day, clock, zone, start - at_local(day, clock, zone))
-    day = session.date or reference.date()
+        return Layout(start, start.astimezone(zone).date(), local_clock(start, zone), zone)
+    day = session.date or _todays(session.start, zone, laid or now)
     nominal = at_local(day, session.start, zone)
-    return Layout(laid or nominal, day, session.start, zone, laid - nominal if laid else timedelta(0))
+    if laid is None or not _is_another_day(nominal, laid, zone):
+        return Layout(nominal, day, session.start, zone)
+    return Layout(laid, day, session.start, zone, laid - nominal)
 
 
 def planned_start_for(session: Session, zone: tzinfo, started: datetime) -> datetime:
@@ -87,11 +93,22 @@ def planned_start_for(session: Session, zone: tzinfo, started: datetime) -> date
     if session.start is None:
         return started
     nominal = lay_out(session, zone, started).start
+    return started if _is_another_day(nominal, started, zone) else nominal
+
+
+def _is_another_day(nominal: datetime, started: datetime, zone: tzinfo) -> bool:
     other_date = nominal.astimezone(zone).date() != started.astimezone(zone).date()
-    return started if other_date and abs(started - nominal) >= ANOTHER_DAY else nominal
+    return other_date and abs(started - nominal) >= ANOTHER_DAY
+
+
+def _todays(start: timedelta, zone: tzinfo, moment: datetime) -> date:
+    """The day of a session without a date: today, or yesterday when a late evening's begins after midnight."""
+    today = moment.astimezone(zone).date()
+    early = at_local(today, start, zone) - moment
+    return today - DAY if early > DAY - ANOTHER_DAY else today
 
 
 def _next_five(now: datetime) -> datetime:
     floored = floor_second(now).replace(second=0)
     floored -= timedelta(minutes=floored.minute % 5)
-    return floored if floored == now else floored + FIVE_MINUTES
+    return floored if floored == floor_second(now) else floored + FIVE_MINUTES

@@ -26,7 +26,7 @@ from facilitator_tui.core.grammar import (
     token,
 )
 from facilitator_tui.core.plan import KindWording, Roster
-from facilitator_tui.core.roster import find
+from facilitator_tui.core.roster import id_of
 from facilitator_tui.core.text import clean, fold_case
 
 __all__ = [
@@ -141,6 +141,7 @@ class _Reader:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._people: list[str] = []
+        self._named: dict[str, str] = {}
         self._tags: dict[str, str] = {}
         self._flags: list[str] = []
         self._unsure: list[str] = []
@@ -189,9 +190,7 @@ class _Reader:
         """Put a token into its field; False when its value means nothing here."""
         match found.sort:
             case "person":
-                who = find(self._context.roster, found.value).id
-                self._people += [who] if who else []
-                return bool(who)
+                return self._take_person(found.value)
             case "tag":
                 self._tags.setdefault(fold_case(found.value), self._spelling(found.value))
             case "flag":
@@ -207,6 +206,13 @@ class _Reader:
             case _:
                 return False
         return True
+
+    def _take_person(self, name: str) -> bool:
+        if name not in self._named:
+            self._named[name] = id_of(self._context.roster, name)
+        who = self._named[name]
+        self._people += [who] if who else []
+        return bool(who)
 
     def _take_number(self, found: Token) -> bool:
         if found.sort == "question":
@@ -238,7 +244,7 @@ def room_of(value: str, rooms: tuple[str, ...]) -> str:
 
 
 def line_of(content: CaptureContent) -> str:
-    """The line to edit: as it was typed. `core.revision` keeps what was changed by other means."""
+    """The line as it was typed. `core.revision.line_to_edit` also knows lines that were pasted or merged."""
     return content.raw
 
 

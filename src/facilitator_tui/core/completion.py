@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from facilitator_tui.core.capture import COMMANDS, Context
 from facilitator_tui.core.grammar import kinds_of
 from facilitator_tui.core.plan import Organisation
-from facilitator_tui.core.roster import Named, find
+from facilitator_tui.core.roster import Named, everybody, find
 from facilitator_tui.core.text import fold_case
 
 MOST = 20
@@ -74,7 +74,7 @@ def _offered(sort: str, typed: str, context: Context) -> Iterable[tuple[str, str
 
 def _people(typed: str, context: Context) -> Iterable[tuple[str, str]]:
     roster = context.roster
-    by_id: dict[str, Named] = {one.id: one for one in (*roster.people, *roster.orgs)}
+    by_id = {one.id: one for one in everybody(roster)}
     found: list[Named] = list(by_id.values())
     if typed:
         match = find(roster, typed)

@@ -64,7 +64,7 @@ Lengths = dict[str, timedelta]
 
 def compress(rundown: Rundown) -> Compression:
     """The lengths that make the rest of the agenda fit; no changes when it fits already."""
-    future = [row for row in rundown.rows if row.state == "future"]
+    future = [row for row in rundown.rows if row.state == "future" and row.item.kind != "cue"]
     steps = [_step(rundown, row) for row in future]
     lengths = {step.item: step.length for step in steps}
     origin = _origin(rundown)

@@ -12,6 +12,11 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 ZERO = timedelta(0)
 
+_MOST_SECONDS = 100 * 366 * 24 * 3600
+
+_MOST_DIGITS = 8
+"""More digits than this are no length, and would overflow."""
+
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
 _PARTS = re.compile(
     r"(?:(\d+(?:\.\d+)?)\s*h)?\s*(?:(\d+(?:\.\d+)?)\s*(?:min|m)?)?\s*(?:(\d+)\s*s)?", re.IGNORECASE
@@ -27,10 +32,10 @@ def parse_length(text: str) -> timedelta:
         if seconds > 59 or (match[1] and minutes > 59):
             raise ValueError(f"{text!r} is no length: write minutes and seconds like 1:30")
         return timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    if match := _SECONDS.fullmatch(text):
+    if (match := _SECONDS.fullmatch(text)) and len(match[1]) <= _MOST_DIGITS:
         return timedelta(seconds=int(match[1]))
     match = _PARTS.fullmatch(text)
-    if not text or not match:
+    if not text or not match or any(len(part or "") > _MOST_DIGITS for part in match.groups()):
         raise ValueError(f"{text!r} is no length: write minutes like 5, or 1:30, 1h30, 45s")
     parts = [float(part or 0) for part in match.groups()]
     return timedelta(seconds=round(parts[0] * 3600 + parts[1] * 60 + parts[2]))
@@ -41,6 +46,11 @@ def parse_change(text: str) -> timedelta:
     text = text.strip().replace("−", "-")
     sign = -1 if text.startswith("-") else 1
     return sign * parse_length(text.lstrip("+-"))
+
+
+def from_seconds(number: int) -> timedelta:
+    """Seconds that a log names, within what a clock can bear however the log was edited by hand."""
+    return max(-_MOST_SECONDS, min(number, _MOST_SECONDS)) * SECOND
 
 
 def whole_seconds(length: timedelta) -> int:

@@ -84,7 +84,10 @@ class ItemStarted(Payload):
 
 @_payload
 class ItemPaused(Payload):
+    """The live item is held. `since` is earlier than `at` when a sleep is made a pause afterwards."""
+
     kind: ClassVar[str] = "item.paused"
+    since: datetime | None = None
 
 
 @_payload

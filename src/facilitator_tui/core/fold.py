@@ -1,11 +1,13 @@
 """From events to a `Run`: one small function a kind of event, and the order they are applied in.
 
 Owns the meaning of events. It must not know where they come from. An event costs the same at the start and at
-the end of a day; only undo, redo and an event that arrives late (from another device) fold everything anew.
+the end of a day. Undo, redo and an event that arrives late (from another device) fold anew only what comes
+behind the place they change, from the nearest mark: a `Run` is a value, so a mark is kept for nothing.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +16,7 @@ from typing import Any
 from facilitator_tui.core import events as ev
 from facilitator_tui.core.calendar import floor_second
 from facilitator_tui.core.capture import Capture
-from facilitator_tui.core.durations import SECOND, ZERO
+from facilitator_tui.core.durations import SECOND, ZERO, from_seconds
 from facilitator_tui.core.events import Event
 from facilitator_tui.core.plan import Participant, Plan, Session
 from facilitator_tui.core.run import (
@@ -30,13 +32,25 @@ from facilitator_tui.core.run import (
 from facilitator_tui.core.vector import Vector
 
 
+MARK_EVERY = 64
+MOST_ROUNDS = 1000
+
+
 class Fold:
     """Keeps a run up to date with its events. `run` is the latest state; older ones stay valid values."""
 
     def __init__(self, plan: Plan, session: Session, events: Iterable[Event] = ()) -> None:
         self.run = Run(plan, session)
+        self._known: dict[str, Event] = {}
         self._events: list[Event] = []
-        self._ids: set[str] = set()
+        self._verdicts: list[Event] = []
+        """Undo and redo, in order: the last one about an action decides."""
+        self._dead: set[str] = set()
+        self._first_of: dict[str, _Order] = {}
+        """Where the first event of an action stands."""
+        self._folded = 0
+        self._marks = [self.run]
+        """The run as it was before every 64th event."""
         self._places: dict[str, int] = {}
         self.add(events)
 
@@ -47,38 +61,74 @@ class Fold:
 
     def replan(self, plan: Plan, session: Session) -> Run:
         """The same events over a changed plan."""
-        self.run = replace(self.run, plan=plan, session=session)
+        self._marks = [Run(plan, session)]
+        self._fold_from(0)
         return self.run
 
     def add(self, events: Iterable[Event]) -> Run:
-        """Fold events in; one that is known already changes nothing."""
-        fresh = sorted((e for e in events if e.id not in self._ids), key=lambda e: e.order)
+        """Fold events in; one that is known already changes nothing, a better copy of it takes its place."""
+        fresh = {event.id: event for event in events if self._known.get(event.id) != event}
         if not fresh:
             return self.run
-        self._ids.update(event.id for event in fresh)
-        late = bool(self._events) and fresh[0].order < self._events[-1].order
-        self._events.extend(fresh)
-        if late:
-            self._events.sort(key=lambda e: e.order)
-        if late or any(isinstance(e.payload, ev.ActionUndone | ev.ActionRedone) for e in fresh):
-            self._fold_all()
+        if any(id in self._known for id in fresh):
+            changed = self._take_over(fresh)
         else:
-            for event in fresh:
-                self._take(event, alive=True)
+            changed = min(self._insert(event) for event in sorted(fresh.values(), key=_order))
+        self._known.update(fresh)
+        if any(isinstance(event.payload, _VERDICTS) for event in fresh.values()):
+            changed = min(changed, self._judge())
+        self._fold_from(changed)
         return self.run
 
-    def _fold_all(self) -> None:
+    def _insert(self, event: Event) -> int:
+        """Put one event in its place, which is nearly always the end, and tell that place."""
+        if isinstance(event.payload, _VERDICTS):
+            insort(self._verdicts, event, key=_order)
+        first = self._first_of.get(event.action)
+        if first is None or event.order < first:
+            self._first_of[event.action] = event.order
+        if not self._events or event.order > self._events[-1].order:
+            self._events.append(event)
+            return len(self._events) - 1
+        place = bisect_left(self._events, event.order, key=_order)
+        self._events.insert(place, event)
+        return place
+
+    def _take_over(self, fresh: dict[str, Event]) -> int:
+        """Sort everything anew, since a better copy may stand in another place."""
+        everything = sorted({**self._known, **fresh}.values(), key=_order)
+        self._events, self._verdicts, self._first_of = [], [], {}
+        for event in everything:
+            self._insert(event)
+        self._judge()
+        return 0
+
+    def _judge(self) -> int:
+        """Find out which actions are undone, and the place of the first event that this changes."""
         dead: set[str] = set()
-        for event in self._events:
-            match event.payload:
-                case ev.ActionUndone(action=action):
-                    dead.add(action)
-                case ev.ActionRedone(action=action):
-                    dead.discard(action)
-        self.run = Run(self.run.plan, self.run.session)
-        self._places = {}
-        for event in self._events:
-            self._take(event, alive=event.action not in dead)
+        for event in self._verdicts:
+            if isinstance(event.payload, ev.ActionUndone):
+                dead.add(event.payload.action)
+            elif isinstance(event.payload, ev.ActionRedone):
+                dead.discard(event.payload.action)
+        changed = [self._first_of[action] for action in dead ^ self._dead if action in self._first_of]
+        self._dead = dead
+        return bisect_left(self._events, min(changed), key=_order) if changed else len(self._events)
+
+    def _fold_from(self, place: int) -> None:
+        """Fold what stands at `place` and behind it, going back to the nearest mark if that was folded."""
+        if place < self._folded or place == 0:
+            mark = place // MARK_EVERY
+            del self._marks[mark + 1 :]
+            self._folded, self.run = mark * MARK_EVERY, self._marks[mark]
+            captures = len(self.run.captures)
+            self._places = {id: at for id, at in self._places.items() if at < captures}
+        while self._folded < len(self._events):
+            event = self._events[self._folded]
+            self._take(event, alive=event.action not in self._dead)
+            self._folded += 1
+            if self._folded % MARK_EVERY == 0:
+                self._marks.append(self.run)
 
     def _take(self, event: Event, alive: bool) -> None:
         run = _remember(self.run, event)
@@ -88,6 +138,14 @@ class Fold:
             elif step := _STEPS.get(type(event.payload)):
                 run = step(run, event.payload, floor_second(event.at), event)
         self.run = run
+
+
+_Order = tuple[str, int, str]
+_VERDICTS = (ev.ActionUndone, ev.ActionRedone)
+
+
+def _order(event: Event) -> _Order:
+    return event.order
 
 
 def _remember(run: Run, event: Event) -> Run:
@@ -122,6 +180,7 @@ def _session_started(run: Run, payload: ev.SessionStarted, at: datetime, _: Even
 
 
 def _session_finished(run: Run, _payload: ev.SessionFinished, at: datetime, _: Event) -> Run:
+    run = _rooms_held(run, at)
     return replace(run, visits=_ended(run.visits, at), finished=at)
 
 
@@ -133,8 +192,9 @@ def _item_started(run: Run, payload: ev.ItemStarted, at: datetime, event: Event)
         event.at,
         payload.title,
         payload.item_kind,
-        timedelta(seconds=payload.length_s),
+        from_seconds(payload.length_s),
     )
+    run = _rooms_held(run, at)
     return replace(
         run,
         visits=(*_ended(run.visits, at), visit),
@@ -149,8 +209,10 @@ def _ended(visits: tuple[Visit, ...], at: datetime) -> tuple[Visit, ...]:
     if not visits or visits[-1].ended is not None:
         return visits
     last = visits[-1]
-    if last.started > at:
+    if last.started > at and last.started > last.pressed:
         return visits[:-1]
+    # Another computer's clock may be behind the one that started the item.
+    at = max(at, last.started)
     pauses = (*last.pauses[:-1], Pause(last.pauses[-1].started, at)) if last.paused else last.pauses
     return (*visits[:-1], replace(last, ended=at, pauses=pauses))
 
@@ -161,9 +223,10 @@ def _with_live(run: Run, change: Callable[[Visit], Visit]) -> Run:
     return replace(run, visits=(*run.visits[:-1], change(run.visits[-1])))
 
 
-def _item_paused(run: Run, _payload: ev.ItemPaused, at: datetime, _: Event) -> Run:
+def _item_paused(run: Run, payload: ev.ItemPaused, at: datetime, _: Event) -> Run:
+    began = floor_second(payload.since) if payload.since else at
     return _with_live(
-        run, lambda v: v if v.paused else replace(v, pauses=(*v.pauses, Pause(max(at, v.started))))
+        run, lambda v: v if v.paused else replace(v, pauses=(*v.pauses, Pause(max(began, v.started))))
     )
 
 
@@ -174,17 +237,23 @@ def _item_resumed(run: Run, _payload: ev.ItemResumed, at: datetime, _: Event) ->
         started = visit.pauses[-1].started
         return replace(visit, pauses=(*visit.pauses[:-1], Pause(started, max(started, at))))
 
-    before = run.live
-    run = _with_live(run, resumed)
-    if before and before.paused and run.breakout and run.breakout.follows_pause:
-        held = max(ZERO, at - max(before.pauses[-1].started, run.breakout.opened))
-        run = replace(run, breakout=_lengthened(run.breakout, held, before.pauses[-1].started))
-    return run
+    return _with_live(_rooms_held(run, at), resumed)
+
+
+def _rooms_held(run: Run, at: datetime) -> Run:
+    """A pause ends at `at`: rooms that follow it, and were running when it began, get its length back."""
+    live, clock = run.live, run.breakout
+    if not (live and live.paused and clock and clock.follows_pause):
+        return run
+    began = max(live.pauses[-1].started, clock.opened)
+    if at <= began or began >= clock.ends or clock.recalled is not None:
+        return run
+    return _with_clock(run, _lengthened(clock, at - began, began))
 
 
 def _item_extended(run: Run, payload: ev.ItemExtended, at: datetime, _: Event) -> Run:
     change = run.change(payload.item)
-    extension = change.extension + payload.seconds * SECOND
+    extension = change.extension + from_seconds(payload.seconds)
     return _changed(run, payload.item, replace(change, extension=extension))
 
 
@@ -214,8 +283,8 @@ def _agenda_edited(run: Run, payload: ev.ItemInserted | ev.ItemMoved, at: dateti
 def _agenda_compressed(run: Run, payload: ev.AgendaCompressed, at: datetime, _: Event) -> Run:
     for entry in payload.lengths:
         item, _equals, seconds = entry.rpartition("=")
-        if item and seconds.isdecimal():
-            change = replace(run.change(item), base=int(seconds) * SECOND, extension=ZERO)
+        if item and seconds.isdecimal() and len(seconds) <= 8:
+            change = replace(run.change(item), base=from_seconds(int(seconds)), extension=ZERO)
             run = _changed(run, item, change)
     return run
 
@@ -225,18 +294,35 @@ def _changed(run: Run, item: str, change: ItemChange) -> Run:
 
 
 def _clock_stepped(run: Run, payload: ev.ClockStepped, at: datetime, _: Event) -> Run:
-    """What is under way is moved with the clock, so that time spent and time left stay what they were."""
-    step = payload.seconds * SECOND
+    """The whole call is moved with the clock, so that time spent, time left and every gap stay what they were.
+
+    The plan is not moved: if the clock was wrong before, it is now that the drift is right. A call that is over
+    keeps its record.
+    """
+    if run.finished is not None or run.began is None:
+        return run
+    step = from_seconds(payload.seconds)
 
     def moved(visit: Visit) -> Visit:
-        pauses = tuple(Pause(p.started + step, p.ended + step if p.ended else None) for p in visit.pauses)
-        return replace(visit, started=visit.started + step, pressed=visit.pressed + step, pauses=pauses)
+        return replace(
+            visit,
+            started=visit.started + step,
+            pressed=visit.pressed + step,
+            ended=visit.ended + step if visit.ended else None,
+            pauses=tuple(Pause(p.started + step, p.ended + step if p.ended else None) for p in visit.pauses),
+        )
 
-    clock = run.breakout
-    if clock:
+    def clock_moved(clock: BreakoutClock) -> BreakoutClock:
         recalled = clock.recalled + step if clock.recalled else None
-        run = replace(run, breakout=replace(clock, opened=clock.opened + step, recalled=recalled))
-    return _with_live(run, moved)
+        return replace(clock, opened=clock.opened + step, recalled=recalled)
+
+    return replace(
+        run,
+        laid=run.laid + step if run.laid else None,
+        began=run.began + step,
+        visits=tuple(moved(visit) for visit in run.visits),
+        breakouts=tuple(clock_moved(clock) for clock in run.breakouts),
+    )
 
 
 # ---------------------------------------------------------------- people
@@ -245,7 +331,7 @@ def _clock_stepped(run: Run, payload: ev.ClockStepped, at: datetime, _: Event) -
 def _person_added(run: Run, payload: ev.PersonAdded, at: datetime, _: Event) -> Run:
     if run.roster.person(payload.person):
         return run
-    return replace(run, added=(*run.added, Participant(payload.person, payload.name, role="guest")))
+    return replace(run, added=(*run.added, Participant(payload.person, payload.name, role="participant")))
 
 
 def _person_arrived(run: Run, payload: ev.PersonArrived, at: datetime, _: Event) -> Run:
@@ -296,32 +382,43 @@ def _room_chosen(run: Run, payload: ev.RoomChosen, at: datetime, _: Event) -> Ru
 
 
 def _rooms_opened(run: Run, payload: ev.RoomsOpened, at: datetime, _: Event) -> Run:
-    share, rest = divmod(max(0, payload.seconds), max(1, payload.rounds))
-    lengths = [share + (1 if number < rest else 0) for number in range(max(1, payload.rounds))]
-    clock = BreakoutClock(
-        payload.item, at, tuple(SECOND * length for length in lengths), follows_pause=payload.follows_pause
-    )
-    return replace(run, breakout=clock)
+    rounds = max(1, min(payload.rounds, MOST_ROUNDS))
+    share, rest = divmod(max(ZERO, from_seconds(payload.seconds)) // SECOND, rounds)
+    lengths = tuple(SECOND * (share + (number < rest)) for number in range(rounds))
+    clock = BreakoutClock(payload.item, at, lengths, follows_pause=payload.follows_pause)
+    return replace(run, breakouts=(*run.breakouts, clock))
+
+
+def _with_clock(run: Run, clock: BreakoutClock) -> Run:
+    return replace(run, breakouts=(*run.breakouts[:-1], clock))
 
 
 def _rooms_extended(run: Run, payload: ev.RoomsExtended, at: datetime, _: Event) -> Run:
-    if run.breakout is None:
+    clock, live = run.breakout, run.live
+    if clock is None:
         return run
-    return replace(run, breakout=_lengthened(run.breakout, payload.seconds * SECOND, at))
+    if clock.follows_pause and live and live.paused:
+        at = max(clock.opened, min(at, live.pauses[-1].started))
+    return _with_clock(run, _lengthened(clock, from_seconds(payload.seconds), at))
 
 
 def _lengthened(clock: BreakoutClock, by: timedelta, at: datetime) -> BreakoutClock:
-    """The round under way at `at` gets longer or shorter, later rounds follow; a recall is taken back."""
-    lengths = list(clock.lengths)
-    number = clock.round_at(at) - 1
-    begun = clock.opened + sum(lengths[:number], ZERO)
-    base = max(lengths[number], at - begun) if by > ZERO else lengths[number]
-    lengths[number] = max(ZERO, base + by)
+    """The round under way at `at` gets longer or shorter, later rounds follow.
+
+    It never ends before `at`. Rooms that are over, or were called back, open again for `by` more.
+    """
+    if at >= clock.ends and by <= ZERO:
+        return clock
+    number = clock.round_at(min(at, clock.recalled or at)) - 1
+    lengths = list(clock.lengths if clock.recalled is None else clock.lengths[: number + 1])
+    spent = max(ZERO, at - clock.opened - sum(lengths[:number], ZERO))
+    length = spent if at >= clock.ends else lengths[number]
+    lengths[number] = max(spent, length + by)
     return replace(clock, lengths=tuple(lengths), recalled=None)
 
 
 def _rooms_recalled(run: Run, _payload: ev.RoomsRecalled, at: datetime, _: Event) -> Run:
-    return replace(run, breakout=replace(run.breakout, recalled=at)) if run.breakout else run
+    return _with_clock(run, replace(run.breakout, recalled=at)) if run.breakout else run
 
 
 # ---------------------------------------------------------------- captures

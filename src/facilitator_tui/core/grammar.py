@@ -156,7 +156,8 @@ class Token:
     after: str = ""
 
 
-_PEEL = re.compile(r"""([(\[{<"'“„‘«]*)(.*?)([.,;:!?…)\]}>"'”’»]*)""", re.DOTALL)
+_OPENING_SIGNS = "([{<\"'“„‘«"
+_CLOSING_SIGNS = ".,;:!?…)]}>\"'”’»"
 _VALUED = re.compile(r"(r|q|n|due):(?!//)(.+)", re.IGNORECASE | re.DOTALL)
 _SORTS = {"r": "room", "q": "question", "n": "count", "due": "due"}
 _TAG = re.compile(r"\w[\w-]*")
@@ -168,10 +169,9 @@ def token(word: str) -> Token | None:
     """The token that a word between blanks may be, or None for plain text."""
     if not any(sign in word for sign in "@#/:"):
         return None
-    peeled = _PEEL.fullmatch(word)
-    if peeled is None:
-        return None
-    before, body, after = peeled.groups()
+    inner = word.lstrip(_OPENING_SIGNS)
+    body = inner.rstrip(_CLOSING_SIGNS)
+    before, after = word[: len(word) - len(inner)], inner[len(body) :]
     found = _shape(body)
     if found is None:
         return None
@@ -205,6 +205,9 @@ def small_number(text: str, most: int) -> int | None:
 # ---------------------------------------------------------------- what is left as text
 
 
+_STOPS = ".,;:!?…"
+
+
 class Remainder:
     """The text of a line while its tokens are taken out: spacing stays as typed, no word gets lost.
 
@@ -212,31 +215,32 @@ class Remainder:
     """
 
     def __init__(self) -> None:
-        self._text = ""
+        self._parts: list[str] = []
         self._gap = ""
         self._comma = ""
         self._opened = ""
 
     def keep(self, gap: str, word: str) -> None:
         self._widen(gap)
-        if self._text:
-            self._text += self._comma + self._gap
-        self._text += self._opened + word
+        if self._parts:
+            self._parts += [self._comma, self._gap]
+        self._parts.append(self._opened + word)
         self._gap = self._comma = self._opened = ""
 
     def drop(self, gap: str, taken: Token) -> None:
         self._widen(gap)
         self._opened += taken.before
-        if not taken.after or not self._text:
+        if not taken.after or not self._parts:
             return
+        is_stopped = self._parts[-1][-1] in _STOPS
         if not taken.after.strip(",;:"):
-            self._comma = "" if self._text[-1] in ".,;:!?…" else taken.after
-        elif self._text[-1] not in ".,;:!?…" or taken.after[0] not in ".,;:!?…":
-            self._text += taken.after
+            self._comma = "" if is_stopped else taken.after
+        elif not is_stopped or taken.after[0] not in _STOPS:
+            self._parts.append(taken.after)
 
     @property
     def text(self) -> str:
-        return self._text + self._opened if self._text else ""
+        return "".join(self._parts) + self._opened if self._parts else ""
 
     def _widen(self, gap: str) -> None:
         if "\n" in gap or not self._gap:

@@ -1,11 +1,12 @@
 """A problem of a plan, as a value: where it stands, what is wrong, what would be right.
 
-Owns the one shape in which every check of the plan file reports. It must not know how problems are found
-(`store.plan_file`, `core.readiness`) or shown.
+Owns the one shape in which every check of the plan file reports, and the guess at what was meant. It must
+not know how problems are found (`store.plan_file`, `core.readiness`) or shown.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,3 +34,29 @@ class Problem:
         field = f"{self.path}: " if self.path else ""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{where}{field}{self.message}{hint}"
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """The known word that is nearest to the one written, or ""."""
+    if not word or len(word) > 60 or not known:
+        return ""
+    folded = word.casefold()
+    if folded in known:
+        return folded
+    from difflib import get_close_matches  # costs 5 ms, which a plan without mistakes need not pay
+
+    close = get_close_matches(folded, [each for each in known if len(each) <= 60][:3000], 1, 0.6)
+    if close:
+        return close[0]
+    starts = [each for each in known if len(folded) > 2 and each.startswith(folded)]
+    return starts[0] if len(starts) == 1 else ""
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """`did you mean "x"?`, or the list of what is known where it is short, or ""."""
+    close = nearest(word, known)
+    if close:
+        return f'did you mean "{close}"?'
+    if known and len(known) <= 14:
+        return "known: " + ", ".join(known)
+    return ""

@@ -6,11 +6,12 @@ the whole new content) nor who asked for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from facilitator_tui.core.capture import Context, read_capture
+from facilitator_tui.core.capture import Context, line_of, read_capture
 from facilitator_tui.core.events import CaptureContent
 from facilitator_tui.core.grammar import FLAGS, kind_words
 from facilitator_tui.core.text import fold_case
@@ -18,23 +19,41 @@ from facilitator_tui.core.text import fold_case
 C = TypeVar("C", bound=CaptureContent)
 
 
-def revised(content: C, line: str, context: Context) -> C:
-    """`content` after its line was edited to `line`.
+def line_to_edit(content: CaptureContent, context: Context) -> str:
+    """The line that `revised` takes changed: as it was typed, where typing it again gives this text.
 
-    What the edit of the line did not touch stays as it is, also where a command had changed it: a kind set
-    by hand does not fall back to that of the old line. Item, room and question stay those of the capture.
+    What came from a chat, was merged or settled never was such a line; its text is then given literally.
     """
-    bare = replace(context, item=content.item, room="", question=0)
-    explicit = read_capture(content.raw, bare)
+    line = line_of(content)
+    same = read_capture(line, _own(content, context)).text == content.text
+    return line if same else "'" + content.text
+
+
+def revised(content: C, line: str, context: Context) -> C:
+    """`content` after `line_to_edit` was changed to `line`.
+
+    What the edit did not touch stays as it is, also where a command had changed it: a kind set by hand does
+    not fall back to that of the old line. Item, room and question stay those of the capture.
+    """
+    known = line_to_edit(content, context)
+    if line == known:
+        return content
+    own = _own(content, context)
+    explicit = read_capture(known, replace(own, room="", question=0))
     own = replace(
-        bare,
+        own,
         room="" if explicit.room else content.room,
         question=0 if explicit.question else content.question,
     )
-    before, after = read_capture(content.raw, own), read_capture(line, own)
+    before, after = read_capture(known, own), read_capture(line, own)
     changed = (name for name in changed_fields(before, after) if name != "raw")
     changes: dict[str, Any] = {name: getattr(after, name) for name in changed}
     return _placed(replace(content, raw=after.raw, **changes))
+
+
+def _own(content: CaptureContent, context: Context) -> Context:
+    """The context in which a capture was made, whatever is under way now."""
+    return replace(context, item=content.item, room=content.room, question=content.question)
 
 
 def rekinded(content: C, word: str, context: Context) -> C | None:
@@ -65,7 +84,7 @@ def settled(content: C, mark: str, person: str = "") -> C:
     known = replace(content, unsure=tuple(one for one in content.unsure if one != mark))
     if not person:
         return known
-    without = " ".join(content.text.replace(mark, " ", 1).split())
+    without = re.sub(rf"(?:^|\s+){re.escape(mark)}(?!\w)", "", content.text, count=1).lstrip(" ,;:")
     return _placed(
         replace(known, text=without or content.text, by=(*content.by, *content.owner, person), owner=())
     )

@@ -38,6 +38,11 @@ class Match:
 
 
 @lru_cache(maxsize=8192)
+def _folded(name: str) -> str:
+    return fold_case(name)
+
+
+@lru_cache(maxsize=8192)
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name, folded; an apostrophe may be typed or left out."""
     words = [word for word in _BREAKS.split(fold_case(name)) if word]
@@ -45,6 +50,11 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys((*words, *bare, *(part for word in words for part in re.split("['’]", word) if part)))
     )
+
+
+def everybody(roster: Roster) -> tuple[Named, ...]:
+    """All who can be named: people, then organisations."""
+    return (*roster.people, *roster.orgs)
 
 
 def _names(one: Named) -> tuple[str, ...]:
@@ -64,42 +74,45 @@ def find(roster: Roster, name: str) -> Match:
     Case and accents are ignored. Several words, also joined by `-`, `_` or `.`, must all begin words of the
     same name (`juan.pablo`).
     """
-    everybody: tuple[Named, ...] = (*roster.people, *roster.orgs)
-    typed = name.strip()
-    for fold in (str, fold_case):
-        for one in everybody:
-            if typed and fold(one.id) == fold(typed):
-                return Match(one)
-    asked = tuple(word for word in _BREAKS.split(fold_case(typed)) if word)
-    if not asked:
-        return Match()
-    fitting = tuple(one for one in everybody if _starts(one, asked))
+    fitting = _fitting(roster, name)
     if len(fitting) == 1:
         return Match(fitting[0])
     if fitting:
         return Match(candidates=fitting, ambiguous=True)
-    return Match(candidates=_near(everybody, asked[0]))
+    return Match(candidates=_near(everybody(roster), name))
 
 
-def _near(everybody: tuple[Named, ...], word: str) -> tuple[Named, ...]:
+def id_of(roster: Roster, name: str) -> str:
+    """The id that `find` finds, or empty; it looks for no near misses."""
+    fitting = _fitting(roster, name)
+    return fitting[0].id if len(fitting) == 1 else ""
+
+
+def _fitting(roster: Roster, name: str) -> tuple[Named, ...]:
+    known = everybody(roster)
+    typed, folded = name.strip(), fold_case(name)
+    exact = [one for one in known if typed and one.id == typed]
+    exact = exact or [one for one in known if folded and _folded(one.id) == folded]
+    asked = tuple(word for word in _BREAKS.split(folded) if word)
+    if exact or not asked:
+        return tuple(exact[:1])
+    return tuple(one for one in known if _starts(one, asked))
+
+
+def _near(known: tuple[Named, ...], name: str) -> tuple[Named, ...]:
     owners: dict[str, Named] = {}
-    for one in everybody:
-        for known in (fold_case(one.id), *(part for name in _names(one) for part in _words(name))):
-            owners.setdefault(known, one)
-    near = get_close_matches(word, owners, n=3, cutoff=0.75)
-    return tuple({owners[known].id: owners[known] for known in near}.values())
+    for one in known:
+        for word_of in (fold_case(one.id), *(part for name in _names(one) for part in _words(name))):
+            owners.setdefault(word_of, one)
+    near = get_close_matches(fold_case(name), owners, n=3, cutoff=0.75)
+    return tuple({owners[hit].id: owners[hit] for hit in near}.values())
 
 
 def exactly(roster: Roster, name: str) -> Named | None:
     """The only bearer of this whole name; case, accents and an aside like "(she/her)" are ignored."""
-    everybody: tuple[Named, ...] = (*roster.people, *roster.orgs)
     for spelling in (name, _ASIDE.sub(" ", name)):
-        folded = " ".join(fold_case(spelling).split())
-        bearers = [
-            one
-            for one in everybody
-            if folded and folded in {" ".join(fold_case(known).split()) for known in _names(one)}
-        ]
+        folded = fold_case(spelling)
+        bearers = [one for one in everybody(roster) if folded and folded in map(_folded, _names(one))]
         if bearers:
             return bearers[0] if len(bearers) == 1 else None
     return None
@@ -130,7 +143,7 @@ def marks(people: Iterable[Participant]) -> dict[str, str]:
     taken: dict[str, str] = {}
     spare = ("".join(pair) for pair in product(_MARK_SIGNS, repeat=2))
     for person in people:
-        mark = next((mark for mark in _wishes(person) if mark not in taken), None)
+        mark = next((mark for mark in _wishes(person) if len(mark) == 2 and mark not in taken), None)
         mark = mark or next((mark for mark in spare if mark not in taken), None)
         if mark is None:
             break

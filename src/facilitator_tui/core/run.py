@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from facilitator_tui.core.capture import Capture
-from facilitator_tui.core.durations import ZERO
+from facilitator_tui.core.durations import ZERO, from_seconds
 from facilitator_tui.core.events import ItemInserted, ItemMoved, Payload
 from facilitator_tui.core.plan import Item, Participant, Plan, Roster, Session, default_least
 from facilitator_tui.core.vector import Vector
@@ -90,6 +90,7 @@ class BreakoutClock:
     def round_at(self, now: datetime) -> int:
         """The round under way at `now`, from 1; the last one when all are over."""
         end = self.opened
+        now = min(now, self.recalled or now)
         for number, length in enumerate(self.lengths, 1):
             end += length
             if now < end:
@@ -151,7 +152,8 @@ class Run:
     visits: tuple[Visit, ...] = ()
     changes: Mapping[str, ItemChange] = field(default_factory=dict)
     edits: tuple[ItemInserted | ItemMoved, ...] = ()
-    breakout: BreakoutClock | None = None
+    breakouts: tuple[BreakoutClock, ...] = ()
+    """The clocks of the rooms that were opened, in order."""
     seatings: Mapping[tuple[str, int], Seating] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Item id to the rooms that people named, first come first."""
@@ -179,6 +181,11 @@ class Run:
         last = self.visits[-1] if self.visits else None
         return last if last and last.ended is None and self.finished is None else None
 
+    @property
+    def breakout(self) -> BreakoutClock | None:
+        """The clock of the rooms opened last."""
+        return self.breakouts[-1] if self.breakouts else None
+
     def change(self, item: str) -> ItemChange:
         return self.changes.get(item, UNCHANGED)
 
@@ -199,19 +206,20 @@ def agenda(run: Run) -> tuple[Item, ...]:
     An item that ran and was deleted from the plan since keeps its place behind the one that ran before it.
     """
     items = list(run.session.agenda)
+    taken = {item.id for item in items}
+    inserted = {edit.item for edit in run.edits if isinstance(edit, ItemInserted)}
+    _keep_orphans(run, items, taken, inserted)
     for edit in run.edits:
-        if isinstance(edit, ItemInserted):
-            length = timedelta(seconds=edit.length_s)
+        if isinstance(edit, ItemMoved):
+            _move(items, edit)
+        elif edit.item not in taken:
+            # One that the plan has by now, or that two people inserted at once, is not there twice.
+            taken.add(edit.item)
+            length = from_seconds(edit.length_s)
             least = default_least(edit.item_kind, length)
             new = Item(edit.item, edit.title, length, edit.item_kind, least)
-            _put(items, new, edit.after)
-        else:
-            moved = next((item for item in items if item.id == edit.item), None)
-            if moved and (not edit.after or any(item.id == edit.after for item in items)):
-                items.remove(moved)
-                _put(items, moved, edit.after)
-    _keep_orphans(run, items)
-    return tuple(_renamed(run, item) for item in items)
+            _put(items, new, edit.after if edit.after in taken or not edit.after else _ran_before(run, edit))
+    return tuple(_renamed(run, item) for item in items) if run.changes else tuple(items)
 
 
 def _put(items: list[Item], item: Item, after: str) -> None:
@@ -219,15 +227,28 @@ def _put(items: list[Item], item: Item, after: str) -> None:
     items.insert(0 if not after else len(items) if place is None else place, item)
 
 
-def _keep_orphans(run: Run, items: list[Item]) -> None:
-    known = {item.id for item in items}
+def _move(items: list[Item], edit: ItemMoved) -> None:
+    ids = [item.id for item in items]
+    if edit.item in ids and (not edit.after or edit.after in ids) and edit.after != edit.item:
+        _put(items, items.pop(ids.index(edit.item)), edit.after)
+
+
+def _ran_before(run: Run, edit: ItemInserted) -> str:
+    """What ran before an inserted item whose neighbour is gone from the plan; itself when it never ran."""
+    ran = [visit.item for visit in run.visits]
+    place = ran.index(edit.item) if edit.item in ran else 0
+    return ran[place - 1] if place else edit.item
+
+
+def _keep_orphans(run: Run, items: list[Item], taken: set[str], inserted: set[str]) -> None:
     before = ""
     for visit in run.visits:
-        if visit.item not in known:
-            known.add(visit.item)
+        if visit.item not in taken and visit.item not in inserted:
+            taken.add(visit.item)
             least = default_least(visit.kind, visit.length)
             _put(items, Item(visit.item, visit.title, visit.length, visit.kind, least), before)
-        before = visit.item
+        if visit.item in taken:
+            before = visit.item
 
 
 def _renamed(run: Run, item: Item) -> Item:

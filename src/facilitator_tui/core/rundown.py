@@ -163,12 +163,18 @@ class _Planned:
 
 
 def _planned(run: Run, items: Sequence[Item], layout: Layout) -> _Planned:
-    """P.start = S or the previous P.end; P.end = U or P.start + d. Items that are not in the plan take none."""
+    """P.start = S or the previous P.end; P.end = U or P.start + d. Items that are not in the plan take none.
+
+    A cue is a reminder at a moment: it stands aside, and nothing follows from it.
+    """
     spans: dict[str, tuple[datetime, datetime]] = {}
     gaps: dict[str, timedelta] = {}
     end = layout.start
     for item in run.session.agenda:
         start = end if item.at is None else layout.instant(item.at)
+        if item.kind == "cue":
+            spans[item.id] = (start, start)
+            continue
         gaps[item.id] = start - end
         end = start + item.length if item.until is None else layout.instant(item.until)
         spans[item.id] = (start, end)
@@ -176,7 +182,8 @@ def _planned(run: Run, items: Sequence[Item], layout: Layout) -> _Planned:
     for item in items:
         if item.id not in spans:
             spans[item.id] = (before, before)
-        before = spans[item.id][1]
+        elif item.kind != "cue":
+            before = spans[item.id][1]
     return _Planned(spans, gaps, end)
 
 
@@ -205,6 +212,7 @@ def _expected(
         hard = waits.started if waits else layout.instant(item.at) if item.at is not None else None
         start, end, length = _span(run, item, state, ran, hard, previous_end, layout, now)
         planned_start, planned_end = planned.spans[item.id]
+        comes = state == "future" and item.kind != "cue"
         started, ended = _record(state, ran)
         rows.append(
             Row(
@@ -222,11 +230,11 @@ def _expected(
                 active=sum((visit.elapsed(now) for visit in ran), ZERO),
                 paused=sum((visit.paused_for(now) for visit in ran), ZERO),
                 visits=ran,
-                live_gap=hard - previous_end if hard and state == "future" and run.laid else ZERO,
+                live_gap=hard - previous_end if hard and comes and run.laid else ZERO,
                 gap=planned.gaps.get(item.id, ZERO),
             )
         )
-        previous_end = end
+        previous_end = previous_end if item.kind == "cue" and state != "live" else end
     return tuple(rows)
 
 
@@ -241,6 +249,9 @@ def _span(
     now: datetime,
 ) -> tuple[datetime, datetime, timedelta]:
     """Expected start and end, and the length in force, of one row."""
+    if item.kind == "cue" and state != "live":
+        start = previous_end if hard is None else hard
+        return start, start, ZERO
     if state == "live":
         start, end = ran[-1].started, _live_end(run, item, ran[-1], layout, now)
     elif state == "done" and ran:
@@ -308,7 +319,7 @@ def _live_end(run: Run, item: Item, visit: Visit, layout: Layout, now: datetime)
 def _session_end(run: Run, rows: Sequence[Row], planned_end: datetime) -> datetime:
     if run.finished is not None:
         return run.visits[-1].end_at(run.finished) if run.visits else run.finished
-    return rows[-1].expected_end if rows else planned_end
+    return next((row.expected_end for row in reversed(rows) if row.item.kind != "cue"), planned_end)
 
 
 # ---------------------------------------------------------------- the live item and the session

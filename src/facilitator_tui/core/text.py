@@ -16,10 +16,13 @@ MOST_MARKS = 8
 
 _LONGEST_SLUG = 40
 
-_SUSPECT = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e0fff]|[^\x00-\u02ff]{9}"
+_STRANGE = (
+    "\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+    r"|[^\w\x00-\xac\xae-\u02ff]{9}"
 )
-"""Finds every text that could need cleaning; most do not and are returned as they are."""
+_SUSPECT = re.compile("[\x00-\x1f" + _STRANGE)
+_SUSPECT_IN_LINES = re.compile("[\x00-\x09\x0b-\x1f" + _STRANGE)
+"""These find every text that could need cleaning: most do not, and a log has thousands."""
 
 _BREAKS = frozenset("\n\v\f\r\x85\u2028\u2029")
 _REMOVED = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -62,7 +65,7 @@ def clean(text: str, *, newlines: bool = False) -> str:
     every kind become a newline when `newlines` and a space otherwise, tabs a space, bidi overrides go, lone
     surrogates become U+FFFD, and a base keeps at most `MOST_MARKS` marks. Joiners and the tags of flags stay.
     """
-    if _SUSPECT.search(text) is None:
+    if (_SUSPECT_IN_LINES if newlines else _SUSPECT).search(text) is None:
         return text
     return _cleaned(text.replace("\r\n", "\n"), "\n" if newlines else " ")
 

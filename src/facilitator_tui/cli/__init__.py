@@ -1,0 +1,139 @@
+"""The command line: everything a key does can be scripted, through the same actions.
+
+Owns the entry point: which command is meant, and how an error becomes one line and an exit code. The commands
+themselves stand in the modules beside it and are imported only when they are called, so that `status` never
+pays for the console.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from facilitator_tui import __version__
+from facilitator_tui.cli.place import Place, place_options
+from facilitator_tui.errors import FacilitatorError
+
+COMMANDS = {
+    "new": ("plans", "Write a plan to start from."),
+    "check": ("plans", "Name all problems and contradictions of a plan."),
+    "schema": ("plans", "Print the JSON Schema of sessions.toml for editors."),
+    "status": ("live", "Say where the session stands."),
+    "do": ("live", "Do one action: start, next, pause, extend +5, undo …"),
+    "capture": ("notes", "Write down a line, or every line of standard input."),
+    "captures": ("notes", "List what was captured."),
+    "export": ("notes", "Write the harvest to files."),
+    "rooms": ("rooms", "Make a rotation of breakout rooms and print it."),
+    "log": ("records", "Print the merged events of a session."),
+    "doctor": ("records", "Say what is damaged, skipped or unknown in a log."),
+}
+"""Each command with the module that holds it and its line of help; both are known without importing it."""
+
+
+class Commands(click.Group):
+    """Imports a command's module only when the command is called; a path opens the console."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"facilitator_tui.cli.{COMMANDS[cmd_name][0]}")
+        found = getattr(module, f"{cmd_name}_command")
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, (_, help) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name in COMMANDS:
+            return super().resolve_command(ctx, args)
+        if Path(name).exists() or os.sep in name or name.endswith(".toml"):
+            ctx.obj = ctx.obj.over(plan=name)
+            return "open", _open_command, args[1:]
+        near = difflib.get_close_matches(name, COMMANDS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "see facilitator --help"
+        raise click.UsageError(f"no command or plan {name!r}: {hint}")
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["--help"]})
+@click.version_option(__version__, prog_name="facilitator")
+@place_options
+@click.pass_context
+def _facilitator(ctx: click.Context, place: Place) -> int:
+    """Run online calls from one terminal window.
+
+    Without a command this opens the console on the plan in this folder, or on the plan named. Everything that a
+    key does there can also be done with a command.
+    """
+    ctx.obj = place
+    return _open(place) if ctx.invoked_subcommand is None else 0
+
+
+@click.command("open", hidden=True)
+@place_options
+def _open_command(place: Place) -> int:
+    return _open(place)
+
+
+def _open(place: Place) -> int:
+    from facilitator_tui.cli.open import open_console
+
+    return open_console(place)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; the exit code: 0 done, 1 refused or problems found, 2 wrong usage."""
+    try:
+        code: Any = _facilitator.main(args=arguments, prog_name="facilitator", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as wrong:
+        return _say(wrong.format_message(), 2)
+    except FacilitatorError as error:
+        return _say(str(error), error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; the interpreter must not complain about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _say(f"{where}{error.strerror or error}", 1)
+    except Exception as error:
+        return _say_fault(error)
+    return code if isinstance(code, int) else 0
+
+
+def _say(sentence: str, code: int) -> int:
+    print(f"facilitator: {' '.join(sentence.split())}", file=sys.stderr)
+    return code
+
+
+def _say_fault(error: Exception) -> int:
+    """Three lines without any values: those of a call may hold what people said."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}, line {frame.lineno}"
+    print(
+        f"facilitator: a fault of the program: {type(error).__name__} in {where}.\n"
+        "Everything acknowledged is in the log; nothing of it is lost.\n"
+        "Please report these lines; `facilitator doctor` says how the log is.",
+        file=sys.stderr,
+    )
+    return 1

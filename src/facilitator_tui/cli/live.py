@@ -1,0 +1,237 @@
+"""`facilitator status` and `do`: the session's clock from the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import click
+
+from facilitator_tui.cli.place import Place, place_options, save
+from facilitator_tui.core import actions, people, seating
+from facilitator_tui.core.actions import Outcome, Refused
+from facilitator_tui.core.compress import Compression
+from facilitator_tui.core.durations import clock, in_words, parse_change, parse_length, signed
+from facilitator_tui.core.rundown import Row, Rundown, rundown
+from facilitator_tui.core.run import Run
+from facilitator_tui.core.status import status
+from facilitator_tui.errors import UsageError
+from facilitator_tui.store.session_store import SessionStore
+
+
+@click.command("status")
+@place_options
+def status_command(place: Place) -> None:
+    """Say where the session stands."""
+    store = place.open()
+    _print_status(store, place)
+
+
+def _print_status(store: SessionStore, place: Place) -> None:
+    view = rundown(store.run, place.now)
+    if place.json:
+        click.echo(json.dumps(status(store.run, view), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(status_lines(store.run, view)))
+
+
+def status_lines(run: Run, view: Rundown) -> list[str]:
+    """The rundown as lines of plain text."""
+    zone = run.plan.programme.tz
+
+    def local(moment: datetime) -> str:
+        return f"{moment.astimezone(zone):%H:%M}"
+
+    lines = [
+        f"{run.session.id}  {run.session.title}",
+        f"{view.state} · ends {local(view.expected_end)} · hard stop {local(view.hard_stop)} · "
+        + in_words(view.end_over, "over", "early"),
+    ]
+    if view.live:
+        live = view.live
+        left = (
+            f"{signed(-live.remaining)} over" if live.phase == "overtime" else f"{clock(live.remaining)} left"
+        )
+        lines.append(f"now: {live.row.item.title} · {left} · {live.phase}")
+    if view.following:
+        lines.append(f"next: {view.following.item.title} · {local(view.following.expected_start)}")
+    if view.rooms:
+        rooms = view.rooms
+        left = clock(rooms.remaining)
+        lines.append(f"rooms: round {rooms.round} of {rooms.rounds} · {left} left · {rooms.phase}")
+    return lines + [_row_line(row, local) for row in view.rows]
+
+
+def _row_line(row: Row, local: Callable[[datetime], str]) -> str:
+    drift = in_words(row.drift_start) if row.state not in {"skipped", "not-run"} else ""
+    if drift == "on time":
+        drift = ""
+    when = f"{local(row.expected_start)}–{local(row.expected_end)}"
+    return f"  {row.item.id:<12} {row.state:<8} {when}  {clock(row.length):>7}  {row.item.title}  {drift}".rstrip()
+
+
+# ---------------------------------------------------------------- do
+
+Doing = Callable[[Run, datetime, list[str]], Outcome]
+
+
+def _plain(action: Callable[[Run, datetime], Outcome]) -> Doing:
+    """An action without arguments."""
+
+    def doing(run: Run, now: datetime, words: list[str]) -> Outcome:
+        if words:
+            raise UsageError(f"{' '.join(words)!r} is too much: this action takes nothing more")
+        return action(run, now)
+
+    return doing
+
+
+def _named(action: Callable[[Run, datetime, str], Outcome], what: str) -> Doing:
+    """An action on one thing, whose name may have several words."""
+
+    def doing(run: Run, now: datetime, words: list[str]) -> Outcome:
+        if not words:
+            raise UsageError(f"say which {what}")
+        return action(run, now, " ".join(words))
+
+    return doing
+
+
+def _start(run: Run, now: datetime, words: list[str]) -> Outcome:
+    return actions.start(run, now, " ".join(words))
+
+
+def _extend(run: Run, now: datetime, words: list[str]) -> Outcome:
+    if not words:
+        raise UsageError("say by how much, like: do extend +5, do extend -3, do extend until 10:40")
+    if words[0] == "until":
+        return actions.until(run, now, " ".join(words[1:2]), " ".join(words[2:]))
+    return actions.extend(run, now, _length(words[0], parse_change), " ".join(words[1:]))
+
+
+def _backdate(run: Run, now: datetime, words: list[str]) -> Outcome:
+    if len(words) != 1:
+        raise UsageError("say how many minutes ago it started, like: do backdate 3")
+    return actions.backdate(run, now, _length(words[0], parse_length))
+
+
+def _length(text: str, parse: Callable[[str], timedelta]) -> timedelta:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _move(run: Run, now: datetime, words: list[str]) -> Outcome:
+    if len(words) < 2:
+        raise UsageError("say which item and where, like: do move qa up")
+    return actions.move(run, now, " ".join(words[:-1]), words[-1])
+
+
+def _rename(run: Run, now: datetime, words: list[str]) -> Outcome:
+    if len(words) < 2:
+        raise UsageError("say which item and its new title, like: do rename qa 'Open questions'")
+    return actions.rename(run, now, words[0], " ".join(words[1:]))
+
+
+def _choose(run: Run, now: datetime, words: list[str]) -> Outcome:
+    if len(words) < 2:
+        raise UsageError("say who and which room, like: do choose p05 lead1")
+    return seating.choose(run, now, " ".join(words[:-1]), words[-1])
+
+
+def _rooms(run: Run, now: datetime, words: list[str]) -> Outcome:
+    match words:
+        case ["start", *name]:
+            return seating.open_rooms(run, now, " ".join(name))
+        case ["extend", by]:
+            return seating.extend_rooms(run, now, _length(by, parse_change))
+        case ["recall"]:
+            return seating.recall_rooms(run, now)
+    raise UsageError("say rooms start, rooms extend +3, or rooms recall")
+
+
+ACTIONS: dict[str, Doing] = {
+    "start": _start,
+    "next": _plain(actions.next_item),
+    "previous": _plain(actions.previous_item),
+    "goto": _named(actions.goto, "item"),
+    "pause": _plain(actions.pause),
+    "resume": _plain(actions.resume),
+    "extend": _extend,
+    "backdate": _backdate,
+    "skip": _named(actions.skip, "item"),
+    "unskip": _named(actions.unskip, "item"),
+    "insert": _named(actions.insert, "item, like: do insert 'break 5'"),
+    "move": _move,
+    "rename": _rename,
+    "here": _named(people.here, "person"),
+    "away": _named(people.away, "person"),
+    "spoke": _named(people.spoke, "person"),
+    "rooms": _rooms,
+    "choose": _choose,
+    "finish": _plain(actions.finish),
+    "undo": _plain(actions.undo),
+    "redo": _plain(actions.redo),
+}
+
+
+@click.command("do", context_settings={"ignore_unknown_options": True})
+@click.argument("action")
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+@click.option("--preview", is_flag=True, help="compress: show what would change, and change nothing.")
+@place_options
+def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool) -> None:
+    """Do one action: start [ITEM], next, previous, goto ITEM, pause, resume, extend +5 / -3 / until 10:40,
+    backdate 3, skip ITEM, unskip ITEM, compress [--preview], insert "break 5", move ITEM up/down,
+    rename ITEM TITLE, here NAME, away NAME, spoke NAME, rooms start / extend +3 / recall,
+    choose NAME ROOM, finish, undo, redo.
+    """
+    if action != "compress" and action not in ACTIONS:
+        raise UsageError(f"no action {action!r}: the actions are compress, {', '.join(ACTIONS)}")
+    store = place.open()
+    if action == "compress":
+        outcome, plan = actions.compress_agenda(store.run, place.now)
+        if preview:
+            _print_preview(plan, place)
+            return
+    else:
+        outcome = ACTIONS[action](store.run, place.now, list(words))
+    if action == "rooms" and words[:1] == ("start",):
+        outcome = _with_room_plan(store, place, outcome, words[1:])
+    store.perform(outcome, place.now)
+    save(store)
+    if place.json:
+        _print_status(store, place)
+    else:
+        click.echo(outcome.said)
+
+
+def _with_room_plan(store: SessionStore, place: Place, opening: Outcome, name: tuple[str, ...]) -> Outcome:
+    """Rooms that nobody planned yet are planned in the same action that opens them."""
+    item = seating.breakout_item(store.run, place.now, " ".join(name))
+    if store.run.seating(item.id, 1) or not store.run.roster.people:
+        return opening
+    try:
+        found = seating.plan_rooms(store.run, place.now, item, store.history(place.now), seconds=1.0)
+    except Refused:
+        return opening
+    said = f"{opening.said}; {seating.publish(found).said}"
+    return Outcome((*found.payloads, *opening.payloads), said)
+
+
+def _print_preview(plan: Compression, place: Place) -> None:
+    if place.json:
+        changes = [
+            {"id": c.item, "old": int(c.old.total_seconds()), "new": int(c.new.total_seconds())}
+            for c in plan.changes
+        ]
+        over = max(0, int(plan.still_over.total_seconds()))
+        click.echo(json.dumps({"changes": changes, "still_over": over}, indent=2))
+        return
+    for change in plan.changes:
+        difference = signed(change.difference)
+        click.echo(f"{clock(change.old):>7} → {clock(change.new):>7}  {difference:>7}  {change.title}")
+    if plan.still_over.total_seconds() > 0:
+        click.echo(f"still over by {clock(plan.still_over)}: cut an item")

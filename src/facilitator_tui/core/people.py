@@ -1,0 +1,101 @@
+"""Who is here, who has spoken, whose hand is up: each action is run + now -> events, or a refusal.
+
+Owns the rules of presence and turns. It must not know how people are shown or imported.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from facilitator_tui.core import events as ev
+from facilitator_tui.core.actions import Outcome, Refused
+from facilitator_tui.core.events import Payload
+from facilitator_tui.core.plan import Participant
+from facilitator_tui.core.roster import find, why_not
+from facilitator_tui.core.run import Run
+from facilitator_tui.core.text import clean, slug
+
+
+def find_person(run: Run, name: str) -> Participant:
+    """The only person a name means; Refused with the candidates otherwise."""
+    match = find(run.roster, name)
+    if isinstance(match.found, Participant):
+        return match.found
+    if match.found:
+        raise Refused(f"{match.found.name} is an organisation: name a person")
+    raise Refused(why_not(name, match))
+
+
+def is_here(run: Run, person: str) -> bool:
+    """Whether somebody takes part now, as far as was noted (see `roll_call_taken`)."""
+    if person in run.left:
+        return False
+    return person in run.here or not roll_call_taken(run)
+
+
+def roll_call_taken(run: Run) -> bool:
+    """Whether presence says who is missing.
+
+    Until at least half of the participants were marked here or away, the rest counts as here: marking one
+    latecomer must not make everybody else absent.
+    """
+    expected = [person.id for person in run.roster.people if person.role == "participant"]
+    marked = sum(1 for person in expected if person in run.here or person in run.left)
+    return bool(run.here) and 2 * marked >= len(expected)
+
+
+def here(run: Run, now: datetime, name: str) -> Outcome:
+    """Somebody has arrived. `+Name` adds a person who is not on the roster."""
+    payloads: tuple[Payload, ...] = ()
+    if name.startswith("+") or not run.roster.people:
+        person = _stranger(run, name.removeprefix("+"))
+        payloads = (ev.PersonAdded(person.id, person.name),)
+    else:
+        person = find_person(run, name)
+    if person.id in run.here and person.id not in run.left:
+        raise Refused(f"{person.name} is here already")
+    return Outcome((*payloads, ev.PersonArrived(person.id)), f"{person.name} is here")
+
+
+def _stranger(run: Run, name: str) -> Participant:
+    name = " ".join(clean(name).split())
+    if not name:
+        raise Refused("give the name of the person to add")
+    taken = {person.id for person in run.roster.people} | {org.id for org in run.roster.orgs}
+    base = slug(name)
+    numbered = (f"{base[:36]}-{number}" for number in range(2, len(taken) + 3))
+    id = next(candidate for candidate in (base, *numbered) if candidate not in taken)
+    return Participant(id, name)
+
+
+def away(run: Run, now: datetime, name: str) -> Outcome:
+    """Somebody has left, or is known not to come."""
+    person = find_person(run, name)
+    if person.id in run.left:
+        raise Refused(f"{person.name} is away already")
+    return Outcome((ev.PersonLeft(person.id),), f"{person.name} is away")
+
+
+def everybody_here(run: Run, now: datetime) -> Outcome:
+    """Mark all who are not marked yet; those who are away stay away."""
+    new = [p.id for p in run.roster.people if p.id not in run.here and p.id not in run.left]
+    if not new:
+        raise Refused("everybody is marked already")
+    return Outcome(tuple(ev.PersonArrived(id) for id in new), f"{len(new)} people marked as here")
+
+
+def spoke(run: Run, now: datetime, name: str) -> Outcome:
+    """Somebody took a turn; a raised hand goes down with it."""
+    person = find_person(run, name)
+    turns = 1 + sum(1 for turn in run.turns if turn.person == person.id)
+    item = run.live.item if run.live else ""
+    count = f"turn {turns}" if turns > 1 else "first turn"
+    return Outcome((ev.TurnTaken(person.id, item),), f"{person.name} spoke, {count} today")
+
+
+def hand(run: Run, now: datetime, name: str) -> Outcome:
+    """A hand goes up, or down again."""
+    person = find_person(run, name)
+    if person.id in run.hands:
+        return Outcome((ev.HandLowered(person.id),), f"{person.name} lowered the hand")
+    return Outcome((ev.HandRaised(person.id),), f"{person.name} raised a hand")
