@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from facilitator_tui.core import actions
 from facilitator_tui.core.actions import Outcome
-from facilitator_tui.core.events import Event, Payload
+from facilitator_tui.core.events import Event, Payload, payload_of, values_of
 from facilitator_tui.core.fold import Fold
 from facilitator_tui.core.plan import Item, Plan, Programme, Session, default_least
 from facilitator_tui.core.rundown import Row, Rundown, rundown
@@ -21,8 +24,8 @@ def minutes(number: float) -> timedelta:
 
 
 def clock(text: str) -> timedelta:
-    hours, minutes = text.split(":")
-    return timedelta(hours=int(hours), minutes=int(minutes))
+    parts = [int(part) for part in text.split(":")]
+    return timedelta(hours=parts[0], minutes=parts[1])
 
 
 def item(
@@ -118,6 +121,25 @@ class Call:
             outcome = outcome[0]
         self.happen(outcome.at or at, *outcome.payloads)
         return outcome
+
+    def refuse(self, when: str | datetime, action: str, *arguments: object) -> str:
+        """Do what has to be refused; the reason. Nothing may have changed."""
+        before = self.fold.run
+        with pytest.raises(actions.Refused) as refused:
+            self.do(when, action, *arguments)
+        assert self.fold.run is before
+        return str(refused.value)
+
+    def replan(self, plan: Plan) -> None:
+        """The plan file was saved while the call runs."""
+        self.plan, self.session = plan, plan.sessions[0]
+        self.fold.replan(plan, self.session)
+
+    def reloaded(self) -> Fold:
+        """The same call, read from the plain form of its log."""
+        plain = [(event, values_of(event.payload)) for event in self.fold.events]
+        read = [replace(event, payload=payload_of(event.payload.kind, values)) for event, values in plain]
+        return Fold(self.plan, self.session, read)
 
     def read(self, when: str | datetime) -> Rundown:
         return rundown(self.fold.run, self.instant(when))

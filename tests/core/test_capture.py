@@ -230,9 +230,7 @@ def test_a_due_date_is_counted_from_the_sessions_day() -> None:
     assert read("! call DUE:9oct").due == "2020-10-09"
 
 
-@pytest.mark.parametrize(
-    "typed", ["due:whenever", "q:0", "q:x", "n:0", "n:9999999", "#a&b", "/soon", "@nobody"]
-)
+@pytest.mark.parametrize("typed", ["due:whenever", "q:0", "q:x", "n:0", "n:9999999", "#a&b", "/soon", "@nobody"])
 def test_what_is_not_understood_stays_and_is_listed(typed: str) -> None:
     found = read(f"trust {typed} matters")
     assert (found.text, found.unsure) == (f"trust {typed} matters", (typed,))
@@ -358,6 +356,11 @@ def test_literal_text_is_never_touched(text: str) -> None:
 def test_a_very_long_line_is_read_at_once() -> None:
     line = "! " + "word @nobody (" * 8_000 + "@" + "." * 60_000 + "a" + " #x/" * 2_000
     assert len(read(line).text) > 150_000
+
+
+def test_a_line_of_thousands_of_names_is_text() -> None:
+    line = " ".join(f"@x{number}" for number in range(5_000))
+    assert (read(line).text, len(read(line).unsure)) == (line, 5_000)
 
 
 # ---------------------------------------------------------------- editing
@@ -569,6 +572,5 @@ def test_every_example_of_the_page_holds(line: str, becomes: str) -> None:
 def test_the_page_has_examples_and_names_every_command() -> None:
     assert len(EXAMPLES) > 40
     assert all(
-        f"/{name}" in fold_case(PAGE)
-        for name in ("undo", "edit", "off", "purge", "room", "q", "kind", "by", "find")
+        f"/{name}" in fold_case(PAGE) for name in ("undo", "edit", "off", "purge", "room", "q", "kind", "by", "find")
     )

@@ -23,9 +23,7 @@ from facilitator_tui.core.plan import KindWording
 from facilitator_tui.core.text import fold_case
 
 TUESDAY = date(2020, 9, 29)
-WORDS = kind_words(
-    {"scenario": KindWording("Future scenarios", "scen"), "message": KindWording("Key messages")}
-)
+WORDS = kind_words({"scenario": KindWording("Future scenarios", "scen"), "message": KindWording("Key messages")})
 
 
 @pytest.mark.parametrize(("sign", "kind"), SIGNS.items())
@@ -120,9 +118,7 @@ def test_the_plans_words_win_over_the_built_in_ones() -> None:
     assert words["tache"] == words["todo"] == words["act"] == "action"
 
 
-@pytest.mark.parametrize(
-    "line", ["https://a.org/x see", "http://a", "HTTPS://A.ORG", "www.a.org", "ftp://a.org"]
-)
+@pytest.mark.parametrize("line", ["https://a.org/x see", "http://a", "HTTPS://A.ORG", "www.a.org", "ftp://a.org"])
 def test_a_line_that_starts_with_a_url_is_a_resource(line: str) -> None:
     assert opening(line, WORDS) == Opening("resource", line)
 
@@ -133,9 +129,7 @@ def test_a_url_elsewhere_or_none_is_a_note(line: str) -> None:
 
 
 def test_kinds_carry_the_plans_wording_and_its_own_kinds_last() -> None:
-    kinds = kinds_of(
-        {"scenario": KindWording("Future", "scen"), "takeaway": KindWording(title="What we keep")}
-    )
+    kinds = kinds_of({"scenario": KindWording("Future", "scen"), "takeaway": KindWording(title="What we keep")})
     assert kinds["takeaway"] == KindWording("What we keep", "take")
     assert list(kinds)[-1] == "scenario"
     assert kinds_of({"next-step": KindWording()})["next-step"] == KindWording("Next step", "next-step")
@@ -169,9 +163,7 @@ def test_the_sessions_own_weekday_means_a_week_later() -> None:
     assert due_date("tue", TUESDAY) == TUESDAY + timedelta(days=7)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "2020-13-40", "2020-1-1", "31feb", "0oct", "9", "9o", "9xyz", "soon", "+d", "fr"]
-)
+@pytest.mark.parametrize("text", ["", "2020-13-40", "2020-1-1", "31feb", "0oct", "9", "9o", "9xyz", "soon", "+d", "fr"])
 def test_what_is_no_date_is_none(text: str) -> None:
     assert due_date(text, TUESDAY) is None
 
@@ -262,9 +254,7 @@ def test_a_number_is_plain_digits_within_its_bounds(text: str, expected: int | N
 
 
 @settings(deadline=None, max_examples=200)
-@given(
-    st.text(st.sampled_from("@#/:rqn.()'\"’due x1é\n"), max_size=12).filter(lambda word: not word.count(" "))
-)
+@given(st.text(st.sampled_from("@#/:rqn.()'\"’due x1é\n"), max_size=12).filter(lambda word: not word.count(" ")))
 def test_a_token_never_loses_a_letter(word: str) -> None:
     found = token(word)
     if found:

@@ -148,9 +148,7 @@ def test_people_in_one_zone_need_no_city() -> None:
 
 def test_each_other_time_is_named_once_by_the_city_most_share() -> None:
     zones = ["America/Costa_Rica", "Africa/Nairobi", "Africa/Nairobi", "Asia/Kolkata", "Africa/Addis_Ababa"]
-    assert (
-        local_times(END, BERLIN, zones) == "16:21 Berlin · 08:21 Costa Rica · 17:21 Nairobi · 19:51 Kolkata"
-    )
+    assert local_times(END, BERLIN, zones) == "16:21 Berlin · 08:21 Costa Rica · 17:21 Nairobi · 19:51 Kolkata"
 
 
 def test_another_date_is_marked() -> None:
@@ -219,9 +217,9 @@ def test_messages_to_rooms_with_any_id_are_spread_and_the_last_is_for_the_end() 
 
 def test_a_plan_without_messages_suggests_none() -> None:
     bare = replace(PLAN, messages=(), send={})
-    assert [
-        suggest(bare, stage) for stage in (Stage(), Stage(finished=True), in_rooms(1), Stage(live=GROUPS))
-    ] == [""] * 4
+    assert [suggest(bare, stage) for stage in (Stage(), Stage(finished=True), in_rooms(1), Stage(live=GROUPS))] == [
+        ""
+    ] * 4
 
 
 def test_a_kind_that_sends_an_unknown_message_suggests_none() -> None:

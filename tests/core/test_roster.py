@@ -70,8 +70,7 @@ def test_several_who_fit_are_named_and_none_is_chosen() -> None:
     assert match.ambiguous
     assert [one.id for one in match.candidates] == ["p01", "p03", "p05"]
     assert why_not("an", match) == (
-        "'an' fits Ana María Núñez-Ruiz (p01), Zoë d’Angelo (p03), ana lopez (p05): "
-        "type more of the name, or the id."
+        "'an' fits Ana María Núñez-Ruiz (p01), Zoë d’Angelo (p03), ana lopez (p05): type more of the name, or the id."
     )
 
 
@@ -113,9 +112,7 @@ def test_the_short_way_and_the_long_way_agree(typed: str) -> None:
 # ---------------------------------------------------------------- whole names
 
 
-@pytest.mark.parametrize(
-    "name", ["ANA MARIA NUNEZ-RUIZ", "Ana  María Núñez-Ruiz", "Ana María Núñez-Ruiz (she/her)"]
-)
+@pytest.mark.parametrize("name", ["ANA MARIA NUNEZ-RUIZ", "Ana  María Núñez-Ruiz", "Ana María Núñez-Ruiz (she/her)"])
 def test_a_whole_name_is_recognised(name: str) -> None:
     who = exactly(ROSTER, name)
     assert who is not None

@@ -14,8 +14,7 @@ from facilitator_tui.core.text import MOST_MARKS, clean, fold_case, slug
 any_text = st.text(st.characters(codec=None), max_size=60)
 nasty = st.text(
     st.sampled_from(
-        "a é\u0301\u0488\u200d\u00ad\x00\x1b\x07\x7f\x85\x9b\u2028\u202e\u2066\ufeff\ud800\udfff\r\n\t"
-        "🏴\U000e0067"
+        "a é\u0301\u0488\u200d\u00ad\x00\x1b\x07\x7f\x85\x9b\u2028\u202e\u2066\ufeff\ud800\udfff\r\n\t🏴\U000e0067"
     ),
     max_size=60,
 )

@@ -137,15 +137,9 @@ def test_newcomers_and_languages_can_be_groups() -> None:
 
 
 PRESENT = st.lists(
-    st.tuples(
-        st.sampled_from(["", "o1", "o2", "o3"]), st.sampled_from(["", "Africa", "Asia", "Europe", "Oceania"])
-    ),
+    st.tuples(st.sampled_from(["", "o1", "o2", "o3"]), st.sampled_from(["", "Africa", "Asia", "Europe", "Oceania"])),
     max_size=16,
-).map(
-    lambda rows: [
-        Participant(f"p{n}", f"P{n}", org=org, region=region) for n, (org, region) in enumerate(rows)
-    ]
-)
+).map(lambda rows: [Participant(f"p{n}", f"P{n}", org=org, region=region) for n, (org, region) in enumerate(rows)])
 
 
 @settings(deadline=None, max_examples=200)

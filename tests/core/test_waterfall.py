@@ -72,9 +72,7 @@ def test_a_clock_without_seconds_is_enough(block: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("clock", "hours"), [("12:05 AM", 0), ("12:05 PM", 12), ("1:05 a.m.", 1), ("11:05 pm", 23)]
-)
+@pytest.mark.parametrize(("clock", "hours"), [("12:05 AM", 0), ("12:05 PM", 12), ("1:05 a.m.", 1), ("11:05 pm", 23)])
 def test_a_twelve_hour_clock_is_read(clock: str, hours: int) -> None:
     assert only(f"[{clock}] Ana: hi").clock == timedelta(hours=hours, minutes=5)
 
@@ -86,9 +84,7 @@ def test_an_impossible_clock_is_text(clock: str) -> None:
 
 
 def test_lines_below_a_heading_belong_to_its_sender() -> None:
-    said = split(
-        "13:50:01 From Ana to Everyone:\n\tfirst: line\n\n\tsecond\n13:50:02 From Bo to Everyone: third"
-    )
+    said = split("13:50:01 From Ana to Everyone:\n\tfirst: line\n\n\tsecond\n13:50:02 From Bo to Everyone: third")
     assert [(one.sender, one.text) for one in said] == [
         ("Ana", "first: line"),
         ("Ana", "second"),
@@ -152,9 +148,7 @@ def test_no_block_raises_and_no_line_is_lost(block: str) -> None:
 
 def test_repeats_are_counted_with_their_senders() -> None:
     (one,) = counted(
-        split(
-            "[10:05] Ana: Speed needs trust\n[10:06] Bo: speed needs TRUST!\n[10:07] Ana: speed  needs trust"
-        )
+        split("[10:05] Ana: Speed needs trust\n[10:06] Bo: speed needs TRUST!\n[10:07] Ana: speed  needs trust")
     )
     assert (one.text, one.count, one.senders) == ("Speed needs trust", 3, ("Ana", "Bo"))
 

@@ -15,9 +15,7 @@ pytestmark = pytest.mark.usefixtures("anywhere")
 def test_before_the_start_expected_is_planned_and_nothing_has_drifted() -> None:
     view = Call().read("08:50")
     assert view.state == "not-started"
-    assert all(
-        (row.expected_start, row.expected_end) == (row.planned_start, row.planned_end) for row in view.rows
-    )
+    assert all((row.expected_start, row.expected_end) == (row.planned_start, row.planned_end) for row in view.rows)
     assert all(row.drift_start == row.drift_end == ZERO for row in view.rows)
     assert view.layout.start - view.now == minutes(10)
     assert view.end_over == ZERO

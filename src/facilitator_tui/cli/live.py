@@ -50,9 +50,7 @@ def status_lines(run: Run, view: Rundown) -> list[str]:
     ]
     if view.live:
         live = view.live
-        left = (
-            f"{signed(-live.remaining)} over" if live.phase == "overtime" else f"{clock(live.remaining)} left"
-        )
+        left = f"{signed(-live.remaining)} over" if live.phase == "overtime" else f"{clock(live.remaining)} left"
         lines.append(f"now: {live.row.item.title} · {left} · {live.phase}")
     if view.following:
         lines.append(f"next: {view.following.item.title} · {local(view.following.expected_start)}")
@@ -224,8 +222,7 @@ def _with_room_plan(store: SessionStore, place: Place, opening: Outcome, name: t
 def _print_preview(plan: Compression, place: Place) -> None:
     if place.json:
         changes = [
-            {"id": c.item, "old": int(c.old.total_seconds()), "new": int(c.new.total_seconds())}
-            for c in plan.changes
+            {"id": c.item, "old": int(c.old.total_seconds()), "new": int(c.new.total_seconds())} for c in plan.changes
         ]
         over = max(0, int(plan.still_over.total_seconds()))
         click.echo(json.dumps({"changes": changes, "still_over": over}, indent=2))

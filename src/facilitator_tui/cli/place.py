@@ -87,9 +87,7 @@ def place_options(command: F) -> F:
     @click.option("--plan", metavar="PATH", help="Plan file or its folder (default: sessions.toml here).")
     @click.option("--session", metavar="ID", help="Session (default: the one running, today's, the next).")
     @click.option("--records", metavar="DIR", help="Where the log and the notes lie.")
-    @click.option(
-        "--at", metavar="INSTANT", callback=_instant_option, help="ISO 8601 instant (default: now)."
-    )
+    @click.option("--at", metavar="INSTANT", callback=_instant_option, help="ISO 8601 instant (default: now).")
     @click.option("--json", is_flag=True, help="Print JSON.")
     @wraps(command)
     def with_place(*arguments: Any, **options: Any) -> Any:

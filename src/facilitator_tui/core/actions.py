@@ -16,7 +16,7 @@ from facilitator_tui.core.compress import Compression, compress
 from facilitator_tui.core.durations import ZERO, clock, parse_change, parse_length, signed
 from facilitator_tui.core.events import Payload
 from facilitator_tui.core.plan import KINDS, Item
-from facilitator_tui.core.run import Run, Visit, agenda, length_in_force
+from facilitator_tui.core.run import Run, Visit, agenda
 from facilitator_tui.core.rundown import Row, Rundown, rundown
 from facilitator_tui.core.text import clean, fold_case, slug
 from facilitator_tui.errors import FacilitatorError
@@ -127,9 +127,7 @@ def previous_item(run: Run, now: datetime) -> Outcome:
     items = agenda(run)
     live = run.live
     if live is None:
-        raise Refused(
-            "can't go back: nothing is running" + ("; undo reopens the session" * bool(run.finished))
-        )
+        raise Refused("can't go back: nothing is running" + ("; undo reopens the session" * bool(run.finished)))
     place = next(index for index, item in enumerate(items) if item.id == live.item)
     before = [i for i in items[:place] if i.kind != "cue" and not run.change(i.id).skipped]
     if not before:
@@ -233,10 +231,7 @@ def until(run: Run, now: datetime, text: str, name: str = "") -> Outcome:
     item = _target(run, now, name, "set an end")
     view = rundown(run, now)
     row = _row(run, now, item)
-    if run.laid is None:
-        ends = view.layout.instant(clock_time(text))
-    else:
-        ends = clock_instant(run, now, text)
+    ends = view.layout.instant(clock_time(text)) if run.laid is None else clock_instant(run, now, text)
     if ends < row.expected_start:
         raise Refused(f"{item.title} starts at {_here(run, row.expected_start)}; it can't end at {text}")
     by = ends - row.expected_end
@@ -316,9 +311,7 @@ def subtract(run: Run, now: datetime, since: datetime, woke: datetime | None = N
     title = visit.title or visit.item
     if visit.paused:
         raise Refused(f"{title} is paused, so its time stood still already")
-    began = max(
-        floor_second(since), visit.started, *(p.ended for p in visit.pauses if p.ended and p.ended <= woke)
-    )
+    began = max(floor_second(since), visit.started, *(p.ended for p in visit.pauses if p.ended and p.ended <= woke))
     if began >= woke or any(p.started < woke and p.ended and p.ended > began for p in visit.pauses):
         raise Refused(f"nothing to subtract: {title} did not run meanwhile")
     said = f"a pause of {clock(woke - began)} in {title}"

@@ -62,6 +62,8 @@ _ROOM_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _MOST_QUESTIONS = 99
 _MOST_ROOMS = 999
 _MOST_COUNTED = 99_999
+_MOST_NAMES = 100
+"""Different names looked up in one line; a line of thousands of them was not typed by anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +210,9 @@ class _Reader:
         return True
 
     def _take_person(self, name: str) -> bool:
-        if name not in self._named:
+        if name not in self._named and len(self._named) < _MOST_NAMES:
             self._named[name] = id_of(self._context.roster, name)
-        who = self._named[name]
+        who = self._named.get(name, "")
         self._people += [who] if who else []
         return bool(who)
 

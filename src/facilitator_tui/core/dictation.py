@@ -168,9 +168,7 @@ def _stick_room(argument: str, focus: Focus, context: Context) -> Typed:
     room = room_of(argument, context.rooms)
     if not room:
         raise Refused(f"no room {argument!r}: the rooms are {', '.join(context.rooms)}")
-    return Typed(
-        Outcome((), f"room {room} until the item ends; /room - leaves it"), replace(focus, room=room)
-    )
+    return Typed(Outcome((), f"room {room} until the item ends; /room - leaves it"), replace(focus, room=room))
 
 
 def _stick_question(run: Run, argument: str, focus: Focus) -> Typed:

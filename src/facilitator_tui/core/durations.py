@@ -18,9 +18,7 @@ _MOST_DIGITS = 8
 """More digits than this are no length, and would overflow."""
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
-_PARTS = re.compile(
-    r"(?:(\d+(?:\.\d+)?)\s*h)?\s*(?:(\d+(?:\.\d+)?)\s*(?:min|m)?)?\s*(?:(\d+)\s*s)?", re.IGNORECASE
-)
+_PARTS = re.compile(r"(?:(\d+(?:\.\d+)?)\s*h)?\s*(?:(\d+(?:\.\d+)?)\s*(?:min|m)?)?\s*(?:(\d+)\s*s)?", re.IGNORECASE)
 _SECONDS = re.compile(r"(\d+)\s*s(?:ec)?", re.IGNORECASE)
 
 

@@ -31,7 +31,6 @@ from facilitator_tui.core.run import (
 )
 from facilitator_tui.core.vector import Vector
 
-
 MARK_EVERY = 64
 MOST_ROUNDS = 1000
 
@@ -160,9 +159,7 @@ def _remember(run: Run, event: Event) -> Run:
         return replace(run, undone=undone, done=run.done.appended(deed) if deed else run.done, last=last)
     if not payload.undoable or (event.group and event.group != event.id):
         return replace(run, last=last)
-    return replace(
-        run, done=run.done.appended(Deed(event.action, payload, event.at)), undone=Vector[Deed](), last=last
-    )
+    return replace(run, done=run.done.appended(Deed(event.action, payload, event.at)), undone=Vector[Deed](), last=last)
 
 
 def _without(deeds: Vector[Deed], action: str) -> tuple[Vector[Deed], Deed | None]:
@@ -225,9 +222,7 @@ def _with_live(run: Run, change: Callable[[Visit], Visit]) -> Run:
 
 def _item_paused(run: Run, payload: ev.ItemPaused, at: datetime, _: Event) -> Run:
     began = floor_second(payload.since) if payload.since else at
-    return _with_live(
-        run, lambda v: v if v.paused else replace(v, pauses=(*v.pauses, Pause(max(began, v.started))))
-    )
+    return _with_live(run, lambda v: v if v.paused else replace(v, pauses=(*v.pauses, Pause(max(began, v.started)))))
 
 
 def _item_resumed(run: Run, _payload: ev.ItemResumed, at: datetime, _: Event) -> Run:
@@ -259,9 +254,7 @@ def _item_extended(run: Run, payload: ev.ItemExtended, at: datetime, _: Event) -
 
 def _item_backdated(run: Run, payload: ev.ItemBackdated, at: datetime, _: Event) -> Run:
     started = floor_second(payload.started)
-    return _with_live(
-        run, lambda v: replace(v, started=started, pressed=started) if v.item == payload.item else v
-    )
+    return _with_live(run, lambda v: replace(v, started=started, pressed=started) if v.item == payload.item else v)
 
 
 def _item_skipped(run: Run, payload: ev.ItemSkipped, at: datetime, _: Event) -> Run:
@@ -299,14 +292,15 @@ def _clock_stepped(run: Run, payload: ev.ClockStepped, at: datetime, _: Event) -
     The plan is not moved: if the clock was wrong before, it is now that the drift is right. A call that is over
     keeps its record.
     """
-    if run.finished is not None or run.began is None:
+    if run.finished is not None:
         return run
     step = from_seconds(payload.seconds)
 
     def moved(visit: Visit) -> Visit:
         return replace(
             visit,
-            started=visit.started + step,
+            # A hard start that is awaited stands in the plan; if the clock jumps over it, the item begins.
+            started=visit.started + step if visit.started <= at - step else max(visit.started, at),
             pressed=visit.pressed + step,
             ended=visit.ended + step if visit.ended else None,
             pauses=tuple(Pause(p.started + step, p.ended + step if p.ended else None) for p in visit.pauses),
@@ -319,7 +313,7 @@ def _clock_stepped(run: Run, payload: ev.ClockStepped, at: datetime, _: Event) -
     return replace(
         run,
         laid=run.laid + step if run.laid else None,
-        began=run.began + step,
+        began=run.began + step if run.began else None,
         visits=tuple(moved(visit) for visit in run.visits),
         breakouts=tuple(clock_moved(clock) for clock in run.breakouts),
     )

@@ -189,10 +189,7 @@ def _due_in_rooms(messages: list[MessageTemplate], stage: Stage) -> list[Message
     assert stage.rooms_total is not None
     gone = stage.rooms_total - stage.rooms_remaining
     timed = sorted(
-        (
-            (_moment_of(one, index, len(messages), stage.rooms_total), index)
-            for index, one in enumerate(messages)
-        )
+        ((_moment_of(one, index, len(messages), stage.rooms_total), index) for index, one in enumerate(messages))
     )
     due = [(moment, index) for moment, index in timed if moment <= gone]
     latest = [list(group) for _, group in groupby(due, key=lambda pair: pair[0])][-1:]

@@ -36,6 +36,15 @@ class Problem:
         return f"{where}{field}{self.message}{hint}"
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that contradicts something else. `path` names a field by ids: `session.tue.agenda.qa.at`."""
+
+    path: str
+    message: str
+    hint: str = ""
+
+
 def nearest(word: str, known: Sequence[str]) -> str:
     """The known word that is nearest to the one written, or ""."""
     if not word or len(word) > 60 or not known:

@@ -85,9 +85,7 @@ def settled(content: C, mark: str, person: str = "") -> C:
     if not person:
         return known
     without = re.sub(rf"(?:^|\s+){re.escape(mark)}(?!\w)", "", content.text, count=1).lstrip(" ,;:")
-    return _placed(
-        replace(known, text=without or content.text, by=(*content.by, *content.owner, person), owner=())
-    )
+    return _placed(replace(known, text=without or content.text, by=(*content.by, *content.owner, person), owner=()))
 
 
 def merged(contents: Sequence[C]) -> C:

@@ -47,9 +47,7 @@ def _words(name: str) -> tuple[str, ...]:
     """The words of a name, folded; an apostrophe may be typed or left out."""
     words = [word for word in _BREAKS.split(fold_case(name)) if word]
     bare = [re.sub(r"['’]", "", word) for word in words]
-    return tuple(
-        dict.fromkeys((*words, *bare, *(part for word in words for part in re.split("['’]", word) if part)))
-    )
+    return tuple(dict.fromkeys((*words, *bare, *(part for word in words for part in re.split("['’]", word) if part))))
 
 
 def everybody(roster: Roster) -> tuple[Named, ...]:
@@ -63,9 +61,7 @@ def _names(one: Named) -> tuple[str, ...]:
 
 def _starts(one: Named, asked: tuple[str, ...]) -> bool:
     """Whether each asked word begins a word of one of the names."""
-    return any(
-        all(any(word.startswith(start) for word in _words(name)) for start in asked) for name in _names(one)
-    )
+    return any(all(any(word.startswith(start) for word in _words(name)) for start in asked) for name in _names(one))
 
 
 def find(roster: Roster, name: str) -> Match:

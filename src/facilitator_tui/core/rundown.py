@@ -86,6 +86,8 @@ class RoomsClock:
     rounds: int
     remaining: timedelta
     """Until this round ends; while closing, until the grace minute is over."""
+    length: timedelta
+    """Of this round."""
     phase: RoomsPhase
     round_ends: datetime
     ends: datetime
@@ -370,9 +372,7 @@ def _following(rows: Sequence[Row], current: Row | None) -> Row | None:
     return None
 
 
-def _idle_since(
-    run: Run, live: Live | None, layout: Layout, hard_stop: datetime, now: datetime
-) -> datetime | None:
+def _idle_since(run: Run, live: Live | None, layout: Layout, hard_stop: datetime, now: datetime) -> datetime | None:
     """Nothing runs: since the planned start when nobody has pressed start, or since the last item ended."""
     if live or run.finished is not None:
         return None
@@ -392,7 +392,7 @@ def rooms_clock(run: Run, now: datetime) -> RoomsClock | None:
     if clock is None:
         return None
     live = run.live
-    if clock.follows_pause and live and live.paused:
+    if clock.follows_pause and live and live.paused and clock.recalled is None:
         now = max(clock.opened, min(now, live.pauses[-1].started))
     now = floor_second(now)
     number = clock.round_at(now)
@@ -406,4 +406,6 @@ def rooms_clock(run: Run, now: datetime) -> RoomsClock | None:
         if live is None or live.item != clock.item:
             return None
         phase, remaining = "closed", ZERO
-    return RoomsClock(clock.item, number, len(clock.lengths), remaining, phase, ends, clock.ends)
+    return RoomsClock(
+        clock.item, number, len(clock.lengths), remaining, clock.lengths[number - 1], phase, ends, clock.ends
+    )

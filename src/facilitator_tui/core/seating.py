@@ -81,9 +81,7 @@ def rotation_rooms(people: int, size: int) -> tuple[RoomSpec, ...]:
 
 def _even(people: int, sizes: Sequence[int]) -> tuple[RoomSpec, ...]:
     low, high = min(sizes), max(sizes)
-    return tuple(
-        RoomSpec(str(number), f"Room {number}", low, high, high) for number in range(1, len(sizes) + 1)
-    )
+    return tuple(RoomSpec(str(number), f"Room {number}", low, high, high) for number in range(1, len(sizes) + 1))
 
 
 def as_person(person: Participant) -> Person:
@@ -164,9 +162,7 @@ def plan_rooms(
         met = meetings(run, now) + Counter(dict(history or {}))
         own = {(part.id, n) for part in items for n in range(1, part.rounds + 1)}
         problem = _problem(run, everybody, rounds, _without_frozen(run, met, happened & own))
-        found = rotation.solve(
-            problem, seed=seed, seconds=seconds, on_progress=on_progress, cancelled=cancelled
-        )
+        found = rotation.solve(problem, seed=seed, seconds=seconds, on_progress=on_progress, cancelled=cancelled)
     except RotationProblem as error:
         raise Refused(str(error)) from None
     payloads = tuple(
@@ -220,9 +216,7 @@ def _seating_before(run: Run, item: Item) -> Seating | None:
     return run.seating(item.after, max(rounds)) if rounds else None
 
 
-def _barred(
-    run: Run, specs: Sequence[RoomSpec], before: Seating, present: frozenset[str]
-) -> dict[str, frozenset[str]]:
+def _barred(run: Run, specs: Sequence[RoomSpec], before: Seating, present: frozenset[str]) -> dict[str, frozenset[str]]:
     """Rooms with the topic that a person had before; a room without a topic is its own topic."""
     topics = {room.id: room.ask or room.id for room in run.session.rooms}
     barred = {}
@@ -243,9 +237,7 @@ def _without_frozen(run: Run, met: Counter[frozenset[str]], frozen: set[tuple[st
     return {pair: count for pair, count in left.items() if count > 0}
 
 
-def _problem(
-    run: Run, everybody: Sequence[Participant], rounds: Sequence[RoundSpec], history: Meetings
-) -> Problem:
+def _problem(run: Run, everybody: Sequence[Participant], rounds: Sequence[RoundSpec], history: Meetings) -> Problem:
     rules = run.plan.rooms
     seated = {person.id for person in everybody}
     people = tuple(as_person(person) for person in everybody)

@@ -39,9 +39,7 @@ def unheard(present: Sequence[str], turns: Iterable[Turn], item: str) -> Unheard
     )
 
 
-def silent(
-    arrived: Mapping[str, datetime], turns: Iterable[Turn], now: datetime, after: timedelta
-) -> tuple[str, ...]:
+def silent(arrived: Mapping[str, datetime], turns: Iterable[Turn], now: datetime, after: timedelta) -> tuple[str, ...]:
     """Who has said nothing for `after` since arriving or since the last turn, the longest silence first."""
     since = dict(arrived)
     for turn in turns:
@@ -65,9 +63,7 @@ def dominant(turns: Iterable[Turn], percent: int, least_turns: int = 8) -> tuple
     return tuple(person for person, number in taken.items() if number * 100 > percent * total)
 
 
-def queue(
-    hands: Mapping[str, datetime], turns: Iterable[Turn], newcomers: Collection[str] = ()
-) -> tuple[str, ...]:
+def queue(hands: Mapping[str, datetime], turns: Iterable[Turn], newcomers: Collection[str] = ()) -> tuple[str, ...]:
     """Raised hands (id to the instant of asking) in the order to call them.
 
     Who was not heard today comes first, then newcomers, then who waits longest. `turns` are those of the day.

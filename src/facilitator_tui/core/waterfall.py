@@ -35,9 +35,7 @@ class Said:
     """The lines as they stood in the block."""
 
 
-_CLOCK = (
-    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T])?(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?)"
-)
+_CLOCK = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T])?(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?)"
 _FROM = r"(?:From|Von|Desde|De la part de|De|Da|Van|Från|Fra)"
 _TO = r"(?:to|an|a|à|para|aan|till|til)"
 _EVERYONE = r"(?i:everyone|everybody|all|you|me|alle|todos|tous|tout le monde|hosts and panelists)"

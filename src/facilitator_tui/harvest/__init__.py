@@ -1,1 +1,5 @@
-"""From a run to what is sent to people: Markdown, CSV, mail. Knows nothing of screens."""
+"""From a run to what people read: notes, actions, mails, the week's digest, calendars and room lists.
+
+Every maker is a pure function to text or bytes. It knows no files but the templates it ships; the caller writes
+what it returns (`store.atomic`).
+"""

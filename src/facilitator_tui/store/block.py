@@ -331,9 +331,7 @@ def _judged(text: str) -> dict[str, Value]:
         raise _Unreadable("the event is not valid TOML") from None
     values: dict[str, Value] = {}
     for key, value in table.items():
-        if isinstance(value, str | int) or (
-            isinstance(value, list) and all(isinstance(part, str) for part in value)
-        ):
+        if isinstance(value, str | int) or (isinstance(value, list) and all(isinstance(part, str) for part in value)):
             values[key] = value
         else:
             raise _Unreadable(f"{key} is neither text, a whole number, yes or no, nor a list of texts")

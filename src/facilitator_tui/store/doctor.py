@@ -63,9 +63,7 @@ class Report:
             "folder": self.folder,
             "healthy": self.healthy,
             "events": self.events,
-            "files": [
-                {"file": one.file, "events": one.events, "damaged": one.damaged} for one in self.segments
-            ],
+            "files": [{"file": one.file, "events": one.events, "damaged": one.damaged} for one in self.segments],
             "damaged": [
                 {
                     "file": one.file,
@@ -76,10 +74,7 @@ class Report:
                 }
                 for one in self.damage
             ],
-            "edited": [
-                {"id": one.id, "file": one.file, "offset": one.offset, "line": one.line}
-                for one in self.edited
-            ],
+            "edited": [{"id": one.id, "file": one.file, "offset": one.offset, "line": one.line} for one in self.edited],
             "unknown_kinds": dict(self.unknown_kinds),
             "unknown_keys": dict(self.unknown_keys),
             "foreign": [{"file": one.file, "what": one.what} for one in self.foreign],
@@ -90,9 +85,7 @@ class Report:
     def sentences(self) -> tuple[str, ...]:
         """The report in plain lines, without anybody's text in them."""
         lines = [f"{self.events} events in {len(self.segments)} files of {self.folder}"]
-        lines += [
-            f"damaged: {one.file}, byte {one.offset}, line {one.line}: {one.why}" for one in self.damage
-        ]
+        lines += [f"damaged: {one.file}, byte {one.offset}, line {one.line}: {one.why}" for one in self.damage]
         lines += [f"edited by hand: {one.file}, line {one.line}, event {one.id}" for one in self.edited]
         lines += [f"unknown kind, kept: {kind} ({count})" for kind, count in self.unknown_kinds.items()]
         lines += [f"unknown key, kept: {key} ({count})" for key, count in self.unknown_keys.items()]
@@ -124,9 +117,7 @@ def examine(folder: Path, *, fallback: Path | None = None, wall: Callable[[], da
         damage += [one for page in pages for one in page.damage]
         if log.trouble:
             damage.append(Damage(0, 0, 0, log.trouble, file=str(log.folder)))
-        segments += [
-            SegmentFound(page.file, len(page.blocks), len(page.damage)) for page in pages if page.regular
-        ]
+        segments += [SegmentFound(page.file, len(page.blocks), len(page.damage)) for page in pages if page.regular]
         foreign += [Foreign(str(log.folder / name), what) for name, what in foreign_entries(log.folder)]
     kinds, keys = whole.unknown()
     ahead = set(Clock("", wall).merge([event.hlc for event in whole.events]))

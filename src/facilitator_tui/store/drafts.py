@@ -28,6 +28,7 @@ from facilitator_tui.store.clock import wall_now
 
 LONGEST_FILE = 16 << 20
 _ANEW_AT = 256 << 10
+_CLOSING_S = 2.0
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -92,7 +93,7 @@ class Drafts:
         self._stop.set()
         self._wake.set()
         if self._thread is not None:
-            self._thread.join(self._every_s)
+            self._thread.join(_CLOSING_S)
         with self._lock:
             self._drop()
 

@@ -116,9 +116,7 @@ class Journal:
             books = [shelf.located() for shelf in shelves]
             unions = [_union_of(pages) for pages in books]
             damage = [one for pages in books for page in pages for one in page.damage]
-            damage += [
-                Damage(0, 0, 0, shelf.trouble, file=str(shelf.folder)) for shelf in shelves if shelf.trouble
-            ]
+            damage += [Damage(0, 0, 0, shelf.trouble, file=str(shelf.folder)) for shelf in shelves if shelf.trouble]
             files = tuple(page.file for pages in books for page in pages if page.regular)
             whole = Union()
             for union in unions:

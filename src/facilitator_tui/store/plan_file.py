@@ -13,14 +13,15 @@ from typing import Any
 from facilitator_tui.core.plan import Plan
 from facilitator_tui.core.problems import Problem
 from facilitator_tui.core.readiness import readiness
+from facilitator_tui.core.text import clean
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.store.plan_build import PlanBuilder
+from facilitator_tui.store.plan_cursor import Table
 from facilitator_tui.store.plan_include import read_with_includes
+from facilitator_tui.store.plan_names import Names
 from facilitator_tui.store.plan_problems import Problems
-from facilitator_tui.store.plan_rows import Row, RowReader
-from facilitator_tui.store.plan_schema import schema_json as schema_json
+from facilitator_tui.store.plan_rows import RowReader
 from facilitator_tui.store.plan_source import Sources
-from facilitator_tui.store.plan_syntax import Table
 from facilitator_tui.store.zones import local_zone
 
 PLAN_NAME = "sessions.toml"
@@ -90,10 +91,10 @@ def _build(path: Path, root: Table, sources: Sources, problems: Problems) -> Pla
     if not _right_schema(root, problems):
         return None
     top = RowReader(problems).table("top", root, "")
-    builder = PlanBuilder(problems, lambda at: _line_of(at, sources), _folder_name(path), local_zone)
-    plan = builder.build(top)
+    names = Names(problems, lambda at: _line_of(at, sources))
+    plan = PlanBuilder(names, _folder_name(path), local_zone).build(top)
     for finding in readiness(plan):
-        at = place_of(finding.path, builder.places, root)
+        at = place_of(finding.path, names.places, root)
         problems.warn(at, finding.path, finding.message, finding.hint)
     return plan
 
@@ -114,8 +115,6 @@ def _line_of(at: int, sources: Sources) -> str:
 
 
 def _folder_name(path: Path) -> str:
-    from facilitator_tui.core.text import clean
-
     name = clean(path.absolute().parent.name.replace("-", " ").replace("_", " ")).strip()
     return name[:1].upper() + name[1:]
 
@@ -142,6 +141,13 @@ def _field_at(table: Table, names: list[str]) -> int:
     return at
 
 
+def schema_json() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of `sessions.toml`."""
+    from facilitator_tui.store.plan_reference import schema_json as told
+
+    return told()
+
+
 def example_text() -> str:
     """The real week that this program was made for: the best plan to learn from."""
     here = Path(__file__).resolve().parent.parent
@@ -166,9 +172,7 @@ def write_new(folder: Path, example: bool = False) -> Path:
     content = (example_text() if example else starter_text(title)).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        flags = (
-            os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        )
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         descriptor = os.open(path, flags, 0o600)
     except FileExistsError:
         name = path if folder.is_dir() else folder
@@ -179,17 +183,3 @@ def write_new(folder: Path, example: bool = False) -> Path:
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
     return path
-
-
-__all__ = [
-    "LoadedPlan",
-    "PlanInTheWay",
-    "PlanMissing",
-    "Row",
-    "example_text",
-    "find_plan",
-    "load_plan",
-    "schema_json",
-    "starter_text",
-    "write_new",
-]

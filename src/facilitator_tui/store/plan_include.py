@@ -9,9 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from facilitator_tui.core.text import clean
+from facilitator_tui.store.plan_cursor import Array, Table
 from facilitator_tui.store.plan_problems import Problems
 from facilitator_tui.store.plan_source import Source, Sources
-from facilitator_tui.store.plan_syntax import Array, Reading, Table
+from facilitator_tui.store.plan_syntax import Reading
 
 MAX_FILES = 40
 
@@ -47,9 +48,7 @@ class _Merging:
 
     def _included(self, name: object, at: int, source: Source, trail: tuple[Path, ...]) -> Table | None:
         if not isinstance(name, str) or not name.strip() or "\0" in name:
-            self.problems.error(
-                at, "include", "`include` is a list of file names", 'write include = ["people.toml"]'
-            )
+            self.problems.error(at, "include", "`include` is a list of file names", 'write include = ["people.toml"]')
             return None
         path = source.path.parent / name
         shown = clean(name)[:80]
@@ -63,9 +62,7 @@ class _Merging:
         self.merged.add(resolved)
         other = self.sources.read(path)
         if other.problem:
-            self.problems.error(
-                at, "include", f'"{shown}": {other.problem}', "put it beside the plan, or take it out"
-            )
+            self.problems.error(at, "include", f'"{shown}": {other.problem}', "put it beside the plan, or take it out")
             return None
         return self.table_of(other, (*trail, path.absolute()))
 

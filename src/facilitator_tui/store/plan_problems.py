@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from facilitator_tui.core.problems import Problem, Severity
 from facilitator_tui.core.text import clean
+from facilitator_tui.store.plan_cursor import Mistake
 from facilitator_tui.store.plan_source import Sources
-from facilitator_tui.store.plan_syntax import Mistake
 
 MAX_PROBLEMS = 300
 

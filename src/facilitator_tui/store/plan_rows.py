@@ -12,6 +12,7 @@ from typing import Any
 
 from facilitator_tui.core.problems import did_you_mean, nearest
 from facilitator_tui.core.text import clean
+from facilitator_tui.store.plan_cursor import Array, Table
 from facilitator_tui.store.plan_problems import Problems
 from facilitator_tui.store.plan_schema import TABLES, Field, TableSpec
 from facilitator_tui.store.plan_shapes import (
@@ -25,7 +26,6 @@ from facilitator_tui.store.plan_shapes import (
     Shape,
     UnfitError,
 )
-from facilitator_tui.store.plan_syntax import Array, Table
 
 _HOMES: dict[str, tuple[str, ...]] = {
     "item": ("session", "room", "top"),
@@ -96,9 +96,7 @@ class RowReader:
 
     def _field(self, row: Row, known: Field, value: Any) -> None:
         path = _join(row.path, known.name)
-        read = self._value(
-            known.shape, value, row.raw.marks[known.name][1], path, row.spots.setdefault(path, [])
-        )
+        read = self._value(known.shape, value, row.raw.marks[known.name][1], path, row.spots.setdefault(path, []))
         if path in row.spots:
             row.spots[known.name] = row.spots.pop(path)
         if read is not None:
@@ -249,14 +247,10 @@ class RowReader:
         if name == "item" and row.raw.get("kind") == "cue":
             return
         path = _join(row.path, known.name)
-        if name == "top":
-            self.problems.error(row.raw.at, path, "the plan has no session", "begin one with [[session]]")
-            return
-        typo = did_you_mean(known.name, [key for key in row.raw if not TABLES[name].field(key)])
-        hint = (
-            f'is it spelled "{typo.split(chr(34))[1]}" here?' if typo.startswith("did") else _example(known)
-        )
-        self.problems.error(row.raw.at, path, f"`{known.name}` is missing", hint)
+        typo = nearest(known.name, [key for key in row.raw if not TABLES[name].field(key)])
+        hint = f'is it spelled "{typo}" here?' if typo else _example(known)
+        message = "the plan has no session" if name == "top" else f"`{known.name}` is missing"
+        self.problems.error(row.raw.at, path, message, hint)
 
 
 def _join(path: str, name: str) -> str:

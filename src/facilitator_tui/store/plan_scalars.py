@@ -34,9 +34,7 @@ _FLOAT = re.compile(
     r"|[eE][+-]?[0-9](?:_?[0-9])*+)"
 )
 _SPECIAL = re.compile(r"[+-]?(?:inf|nan)")
-_WHEN = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?([Zz]|[+-]\d\d:\d\d)?)?"
-)
+_WHEN = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?([Zz]|[+-]\d\d:\d\d)?)?")
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _ZEROS = re.compile(r"([+-]?)0+(\d{1,15})")
@@ -117,9 +115,7 @@ def _when(match: re.Match[str]) -> Any:
         if hour is None:
             return date(int(year), int(month), int(day))
         micro = int((fraction or "0").ljust(6, "0"))
-        return datetime(
-            int(year), int(month), int(day), int(hour), int(minute), int(second), micro, _zone(zone)
-        )
+        return datetime(int(year), int(month), int(day), int(hour), int(minute), int(second), micro, _zone(zone))
     except ValueError:
         return Slip(f"{match[0]} is no day of the calendar", "", match[0], known=True)
 
@@ -153,9 +149,7 @@ def _meant(token: str) -> Slip:
     if word in _NOTHING:
         return Slip(f"{token} is no value here", 'take the field out, or write ""', "", known=True)
     if match := _ZEROS.fullmatch(token):
-        return Slip(
-            f"{token}: a number does not begin with 0", f"write {match[1]}{match[2]}", int(token), known=True
-        )
+        return Slip(f"{token}: a number does not begin with 0", f"write {match[1]}{match[2]}", int(token), known=True)
     if match := _DOTTED_DATE.fullmatch(token):
         day, month, year = (int(part) for part in match.groups())
         right = f"{year:04}-{month:02}-{day:02}"

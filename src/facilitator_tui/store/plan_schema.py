@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from facilitator_tui.core.plan import KINDS
 from facilitator_tui.core.problems import did_you_mean
@@ -16,14 +15,11 @@ from facilitator_tui.store.plan_shapes import (
     AnyShape,
     Ask,
     Choice,
-    Clock,
-    Day,
     Flag,
     Formed,
     Group,
     Habit,
     Id,
-    Length,
     ListOf,
     MapOf,
     NamedRows,
@@ -33,8 +29,8 @@ from facilitator_tui.store.plan_shapes import (
     Text,
     Url,
     Whole,
-    Zone,
 )
+from facilitator_tui.store.plan_times import Clock, Day, Length, Zone
 
 ROSTER_FIELDS = ("org", "region", "sector", "country", "new", "role", "langs", "pronouns", "tz")
 """What people say of themselves: rooms are mixed by these and voices counted by them, nothing else."""
@@ -79,12 +75,8 @@ def _language_key(key: str) -> tuple[str, str] | None:
 
 _TEXT = Text()
 _LONG = Text(newlines=True)
-_TAG = Formed(
-    pattern=r"#?[^\W_][\w-]*", complaint="cannot be typed as a #tag", example="next-steps", words="tag"
-)
-_LANG = Formed(
-    pattern=r"[a-z]{2,3}(-[A-Za-z0-9]+)*", complaint="is no language code", example="en", words="language"
-)
+_TAG = Formed(pattern=r"#?[^\W_][\w-]*", complaint="cannot be typed as a #tag", example="next-steps", words="tag")
+_LANG = Formed(pattern=r"[a-z]{2,3}(-[A-Za-z0-9]+)*", complaint="is no language code", example="en", words="language")
 _MAIL = Formed(pattern=r"[^@\s]+@[^@\s]+", complaint="is no mail address", example="ana@example.org")
 _ROSTER_FIELD = Choice(ROSTER_FIELDS)
 _TEAM = MapOf(_TEXT, key_words="part")
@@ -171,9 +163,7 @@ _VOICE = TableSpec(
     (
         Field("groups", ListOf(_ROSTER_FIELD), "Fields of the roster whose shares are shown."),
         Field("silent_after", Length(), "When somebody is listed as not heard yet.", default="30"),
-        Field(
-            "share_alert", Whole(1, 100), "Percent of the turns by one person before a hint.", default="25"
-        ),
+        Field("share_alert", Whole(1, 100), "Percent of the turns by one person before a hint.", default="25"),
         Field("export", Choice(("aggregate", "none")), "What leaves the console.", default="aggregate"),
     ),
 )
@@ -381,9 +371,7 @@ _ITEM = TableSpec(
             "How people get to rooms.",
             default="mix",
         ),
-        Field(
-            "after", Id(), "The breakout that `keep` and `swap` look back at.", default="the breakout before"
-        ),
+        Field("after", Id(), "The breakout that `keep` and `swap` look back at.", default="the breakout before"),
         Field("send", _IDS, "Ids of its messages.", default="those of [send] for its kind"),
         Field("collect", _IDS, "The kinds of capture that it gathers."),
         Field("show", Habit(options=("digest", "harvest")), "What is shown on the shared screen."),
@@ -416,49 +404,3 @@ TABLES: dict[str, TableSpec] = {
     "item": _ITEM,
 }
 """Every table by the name that `One`, `Rows` and `NamedRows` use."""
-
-
-def schema_json() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of `sessions.toml`, for editors that complete and check."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "sessions.toml",
-        "description": "The plan of a programme of online calls.",
-        **_table_schema(TABLES["top"]),
-        "$defs": {name: _table_schema(spec) for name, spec in TABLES.items() if name != "top"},
-    }
-
-
-def _table_schema(spec: TableSpec) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "type": "object",
-        "description": spec.says,
-        "properties": {field.name: _field_schema(field) for field in spec.fields},
-        "additionalProperties": _shape_schema(spec.others.each) if spec.others else False,
-    }
-    required = [field.name for field in spec.fields if field.required]
-    if required:
-        schema["required"] = required
-    return schema
-
-
-def _field_schema(field: Field) -> dict[str, Any]:
-    says = f"{field.says} Default: {field.default}." if field.default else field.says
-    return {"description": says, **_shape_schema(field.shape)}
-
-
-def _shape_schema(shape: AnyShape) -> dict[str, Any]:
-    match shape:
-        case One(table):
-            return {"$ref": f"#/$defs/{table}"}
-        case Rows(table):
-            return {"type": "array", "items": {"$ref": f"#/$defs/{table}"}}
-        case NamedRows(table):
-            return {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{table}"}}
-        case ListOf(each):
-            return {"type": "array", "items": each.schema()}
-        case MapOf(each):
-            return {"type": "object", "additionalProperties": _shape_schema(each)}
-        case RoomsOf():
-            return {"anyOf": [shape.number.schema(), {"type": "array", "items": shape.each.schema()}]}
-    return shape.schema()

@@ -12,7 +12,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from facilitator_tui.store.plan_syntax import Mistake
+from facilitator_tui.store.plan_cursor import Mistake
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ENCODING_MISTAKES = 20
@@ -99,9 +99,7 @@ def decode(content: bytes, base: int = 0) -> tuple[str, list[Mistake]]:
     encoding = _wide_encoding(content)
     if encoding:
         text = content.decode(encoding, errors="replace").removeprefix("\ufeff")
-        note = Mistake(
-            base, "the file is saved as UTF-16", "save it as UTF-8 (in Notepad: Save as, Encoding)"
-        )
+        note = Mistake(base, "the file is saved as UTF-16", "save it as UTF-8 (in Notepad: Save as, Encoding)")
         return _same_line_ends(text), [note]
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:

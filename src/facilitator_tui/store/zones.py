@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from facilitator_tui.store.plan_shapes import zone_exists
+from facilitator_tui.store.plan_times import zone_exists
 
 _LINK = Path("/etc/localtime")
 _NAME = Path("/etc/timezone")

@@ -1,0 +1,1 @@
+"""The pages behind the keys: each makes a title and lines of a scene."""

@@ -1,0 +1,131 @@
+"""The agenda: what is done with its variance, what is on, what is to come and when it is expected.
+
+A fact is a plain time, an expectation carries a tilde: `15:46` happened, `~16:21` should.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from textual.content import Content
+
+from facilitator_tui.console import plain
+from facilitator_tui.console.scene import Scene
+from facilitator_tui.console.widgets.canvas import Canvas, window
+from facilitator_tui.core.calendar import hours_minutes
+from facilitator_tui.core.durations import ZERO, clock, minutes_text, signed
+from facilitator_tui.core.rundown import Row
+
+WIDE = 62
+"""From this width on planned and expected start have a column each."""
+
+_MARKS = {"done": "✓", "live": "▶", "future": " ", "skipped": "×", "not-run": "○"}
+_LOOKS = {
+    "done": "$text-muted",
+    "live": "bold",
+    "future": "",
+    "skipped": "$text-disabled strike",
+    "not-run": "$text-disabled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    content: Content
+    item: str = ""
+
+
+class Agenda(Canvas):
+    def heading(self, scene: Scene) -> Content:
+        zone = scene.run.plan.programme.tz
+        start = hours_minutes(scene.view.layout.start, zone)
+        return plain.text(f"Agenda · {start}–{hours_minutes(scene.view.hard_stop, zone)}")
+
+    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
+        made = _lines(scene, width)
+        wanted = scene.cursor or (scene.view.live.row.item.id if scene.view.live else "")
+        place = next((y for y, one in enumerate(made) if one.item == wanted), 0)
+        first = window(place, len(made), height)
+        shown = [one.content for one in made[first : first + height]]
+        if first:
+            shown[0] = plain.text(f"   ▲ {first} more", "$text-muted")
+        if first + height < len(made):
+            shown[-1] = plain.text(f"   ▼ {len(made) - first - height + 1} more", "$text-muted")
+        return shown
+
+
+def _lines(scene: Scene, width: int) -> list[_Line]:
+    view, zone = scene.view, scene.run.plan.programme.tz
+    day = view.layout.start.astimezone(zone).date()
+    stop = hours_minutes(view.hard_stop, zone, day)
+    made: list[_Line] = []
+    stopped = view.state == "finished"
+    for row in view.rows:
+        gap = row.live_gap if scene.run.laid else row.gap
+        if row.state == "future" and gap > ZERO:
+            made.append(_Line(_rule(f"{clock(gap)} buffer", width)))
+        if not stopped and row.state in ("live", "future") and row.expected_end > view.hard_stop:
+            made.append(_Line(_rule(f"hard stop {stop}", width, "$text-error")))
+            stopped = True
+        made.append(_Line(_row(scene, row, width, day), row.item.id))
+    if not stopped:
+        made.append(_Line(_rule(f"hard stop {stop}", width)))
+    return made
+
+
+def _rule(words: str, width: int, style: str = "$text-muted") -> Content:
+    return plain.text(plain.cut(" " + "┄" * (width - plain.width(words) - 7) + f" {words} ┄┄┄", width), style)
+
+
+def _row(scene: Scene, row: Row, width: int, day: date) -> Content:
+    zone = scene.run.plan.programme.tz
+    here = scene.cursor == row.item.id
+    look = _LOOKS[row.state]
+    mark = "‖" if row.state == "live" and scene.view.state == "paused" else _MARKS[row.state]
+    if scene.view.waiting is row:
+        mark = "◷"
+    happened = row.state in ("done", "live") and row.started is not None
+    start = hours_minutes(row.expected_start, zone)
+    if scene.run.laid and not happened and row.state == "future":
+        start = f"~{start}"
+    cells: list[plain.Part] = [
+        ("›" if here else " ", "$text-accent bold"),
+        (mark, "$text-success" if row.state in ("done", "live") else "$text-muted"),
+        (plain.fit(start, 7, right=True), f"{look} italic" if start.startswith("~") else look),
+    ]
+    if width >= WIDE:
+        planned = hours_minutes(row.planned_start, zone) if scene.run.laid else ""
+        cells.append((plain.fit(planned, 7, right=True), "$text-muted"))
+    hard = "⚓" if row.item.at is not None else ""
+    minutes, (drift, tone) = minutes_text(row.length), _drift(scene, row)
+    room = width - sum(plain.width(cell if isinstance(cell, str) else cell[0]) for cell in cells) - 16
+    title = plain.fit(f"{hard} {row.item.title}" if hard else row.item.title, max(4, room))
+    cells += [
+        ("  " + title, look),
+        (plain.fit(minutes, 5, right=True), "$text-muted"),
+        (plain.fit(drift, 8, right=True), tone),
+        " ",
+    ]
+    return plain.padded(plain.line(*cells), width, "on $boost" if here else "")
+
+
+def _drift(scene: Scene, row: Row) -> tuple[str, str]:
+    """Variance of what is done, lateness of what is on or to come: + is late, − is early."""
+    if row.state == "not-run":
+        return "not run", "$text-disabled"
+    if row.state == "skipped":
+        return "skipped", "$text-disabled"
+    if not scene.run.laid:
+        return "", ""
+    if row.state == "done" and row.started and row.ended:
+        amount = row.ended - row.started - row.item.length
+    else:
+        amount = row.drift_end if row.state == "live" else row.drift_start
+    return drift_cell(amount)
+
+
+def drift_cell(amount: timedelta) -> tuple[str, str]:
+    if not amount:
+        return "·", "$text-muted"
+    return signed(amount), "$text-warning" if amount > ZERO else "$text-success"

@@ -1,0 +1,69 @@
+"""The last line: the keys that matter now at the left, what was just done at the right."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from facilitator_tui.console import plain
+from facilitator_tui.console.scene import Scene
+from facilitator_tui.console.widgets.canvas import Canvas
+
+_TONES = {"done": "$text-success", "refused": "$text-warning", "alert": "$text-warning bold"}
+
+
+class Foot(Canvas):
+    """One line of keys; the sentence takes what it needs of it."""
+
+    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
+        if scene.asking:
+            return [_question(scene, width)]
+        said = _said(scene, (width - 2) if not scene.hints else (width * 2) // 3)
+        return [plain.spread(_hints(scene, width - said.cell_length - 2), said, width)]
+
+
+def _question(scene: Scene, width: int) -> Content:
+    answers = plain.line("  ", (scene.answers, "$text-accent bold"))
+    asking = plain.cut(scene.asking, max(8, width - answers.cell_length - 3))
+    return plain.padded(plain.line(" ", (asking, "$text-warning bold"), answers), width, "on $boost")
+
+
+def _said(scene: Scene, width: int) -> Content:
+    if scene.busy:
+        return plain.text(plain.cut(f"… {scene.busy} ", width), "$text-accent")
+    if scene.said is None:
+        return plain.text("")
+    undo = f" · {scene.said.undo} undoes it" if scene.said.undo else ""
+    text = plain.cut(scene.said.text, max(8, width - plain.width(undo) - 4))
+    arrow = "→ " if scene.said.tone == "done" else "! "
+    return plain.line((arrow + text, _TONES[scene.said.tone]), (undo, "$text-muted"), " ")
+
+
+def _hints(scene: Scene, width: int) -> Content:
+    parts: list[plain.Part] = []
+    used = 1
+    for key, word in scene.hints:
+        cells = plain.width(key) + plain.width(word) + 4
+        if used + cells > width:
+            break
+        used += cells
+        parts += [(key, "$text-accent bold"), (f" {word}   ", "$text-muted")]
+    return plain.line(" ", *parts)
+
+
+class Notice(Canvas):
+    """A line that only shows while something is wrong or rehearsed: trouble of the log first."""
+
+    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
+        made = []
+        if scene.banner:
+            made.append(plain.padded(plain.text(f" {scene.banner}", "bold"), width, "$background on $warning"))
+        if scene.trouble:
+            made.append(plain.padded(plain.text(f" {scene.trouble}", "bold"), width, "$background on $error"))
+        if scene.notice:
+            made.append(plain.padded(plain.text(f" {scene.notice}", "$text-warning"), width, "on $boost"))
+        return made
+
+
+def notice_height(scene: Scene) -> int:
+    """How many lines `Notice` needs."""
+    return bool(scene.banner) + bool(scene.trouble) + bool(scene.notice)

@@ -1,0 +1,88 @@
+"""A page over the middle of the screen: lines with a cursor, only those drawn that can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from facilitator_tui.console import plain
+from facilitator_tui.console.scene import Scene
+from facilitator_tui.console.widgets.canvas import Canvas, window
+
+Draw = Callable[[int], Content]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line that is made when it is seen; `id` names what it stands for, empty when it can't be chosen."""
+
+    draw: Draw
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A title, what stands fast above the lines, the lines, and the keys that act here."""
+
+    title: str
+    lines: Sequence[PageLine]
+    head: Sequence[Content] = ()
+    keys: str = ""
+    empty: str = ""
+
+    def ids(self) -> list[str]:
+        """What can be chosen, in order."""
+        return [one.id for one in self.lines if one.id]
+
+
+def fixed(*parts: plain.Part, id: str = "") -> PageLine:
+    """A line that looks the same at every width."""
+    content = plain.line(*parts)
+    return PageLine(lambda width: content, id)
+
+
+class PageView(Canvas):
+    """Draws whatever page it was given together with the scene."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._page = Page("", ())
+
+    def turn(self, page: Page, scene: Scene) -> None:
+        self._page = page
+        self.show(scene)
+
+    def heading(self, scene: Scene) -> Content:
+        return plain.text(self._page.title)
+
+    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
+        page = self._page
+        head = [plain.line(" ", one.truncate(width - 2, ellipsis=True)) for one in page.head]
+        keys = [plain.text(plain.cut(f" {page.keys}", width), "$text-muted")] if page.keys else []
+        room = max(1, height - len(head) - len(keys))
+        body = _body(page, scene.place, width, room)
+        return [*head[: height - 1], *body, *[plain.text("")] * (room - len(body)), *keys]
+
+
+def _body(page: Page, place: int, width: int, height: int) -> list[Content]:
+    if not page.lines:
+        return [plain.line(" ", (one, "$text-muted")) for one in plain.wrap(page.empty, width - 2, height)]
+    chosen = _chosen(page, place)
+    first = window(chosen or 0, len(page.lines), height)
+    rows = []
+    for at, one in enumerate(page.lines[first : first + height], first):
+        here = at == chosen
+        row = plain.line(("›" if here else " ", "$text-accent bold"), one.draw(width - 2))
+        rows.append(plain.padded(row, width, "on $boost" if here else ""))
+    below = len(page.lines) - first - height
+    if below > 0:
+        rows[-1] = plain.text(f" ▼ {below + 1} more", "$text-muted")
+    return rows
+
+
+def _chosen(page: Page, place: int) -> int | None:
+    """The line under the cursor: the cursor counts lines that can be chosen only."""
+    choosable = [at for at, one in enumerate(page.lines) if one.id]
+    return choosable[max(0, min(place, len(choosable) - 1))] if choosable else None

@@ -1,0 +1,69 @@
+"""The rooms while they run: who sits where, and how long until they change or close."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from facilitator_tui.console import plain
+from facilitator_tui.console.scene import Scene
+from facilitator_tui.console.widgets.canvas import Canvas
+from facilitator_tui.core.durations import clock
+from facilitator_tui.core.roster import marks
+from facilitator_tui.core.rundown import RoomsClock
+from facilitator_tui.core.run import Run
+
+
+class RoomsStrip(Canvas):
+    def heading(self, scene: Scene) -> Content:
+        rooms = scene.view.rooms
+        return plain.text(f"Rooms · {rooms_in_words(rooms)}" if rooms else "Rooms")
+
+    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
+        rooms = scene.view.rooms
+        seating = scene.run.seating(rooms.item, rooms.round) if rooms else None
+        if rooms is None or seating is None:
+            return [plain.text(f" nobody is seated · {scene.key('page.rooms')} plans the rooms", "$text-muted")]
+        seats = _seats(scene.run, seating.rooms, seating.seats)
+        return _columns(seats, scene.room, width - 2, height)
+
+
+def rooms_in_words(rooms: RoomsClock) -> str:
+    """`round 1 of 2 · 9:40 left`, or what comes after the last round."""
+    lead = f"round {rooms.round} of {rooms.rounds} · " if rooms.rounds > 1 else ""
+    if rooms.phase == "closing":
+        return f"{lead}closing, back in {clock(rooms.remaining)}"
+    if rooms.phase == "closed":
+        return f"{lead}closed"
+    change = " until the change" if rooms.round < rooms.rounds else " left"
+    return f"{lead}{clock(rooms.remaining)}{change}"
+
+
+def _seats(run: Run, rooms: tuple[str, ...], seats: tuple[tuple[str, ...], ...]) -> list[tuple[str, str]]:
+    mark = marks(run.roster.people)
+    return [
+        (room, " ".join(mark.get(person, person).upper() for person in seat) or "–")
+        for room, seat in zip(rooms, seats, strict=True)
+    ]
+
+
+def _columns(seats: list[tuple[str, str]], chosen: str, width: int, height: int) -> list[Content]:
+    """Rooms side by side in equal columns; what does not fit is counted."""
+    if not seats:
+        return []
+    widest = max(plain.width(room) + plain.width(people) + 1 for room, people in seats)
+    across = max(1, min(len(seats), (width + 3) // (widest + 3)))
+    rows = [seats[at : at + across] for at in range(0, len(seats), across)]
+    drawn = [_band(row, chosen, min(widest, width)) for row in rows[:height]]
+    hidden = sum(len(row) for row in rows[height:])
+    if hidden and drawn:
+        drawn[-1] = plain.line(drawn[-1], (f"   +{hidden} more", "$text-muted"))
+    return drawn
+
+
+def _band(row: list[tuple[str, str]], chosen: str, widest: int) -> Content:
+    parts: list[plain.Part] = [" "]
+    for room, people in row:
+        style = "$text-accent bold reverse" if room == chosen else "$text-accent bold"
+        room = plain.cut(room, max(1, widest - 4))
+        parts += [(room, style), " ", plain.fit(people, widest - plain.width(room) - 1), "   "]
+    return plain.line(*parts)

@@ -1,0 +1,104 @@
+"""Laying a harvest out with Jinja2 templates: those shipped here, or a community's own.
+
+Owns the sandbox that templates run in and the few words they share (dates, presence). A template gets values
+that have passed consent and are escaped already; it can't reach files, and a fault in it is a sentence with its
+line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from facilitator_tui.errors import FacilitatorError
+from facilitator_tui.harvest.sheet import Sheet
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MANY_BLANK_LINES = re.compile(r"\n{3,}")
+
+Templates = Mapping[str, str]
+"""A community's own templates: file name (`notes.md.j2`) to source."""
+
+
+def lay_out(name: str, values: Mapping[str, object], own: Templates | None = None) -> str:
+    """Fill a template. FacilitatorError names file and line when a community's own one is faulty."""
+    from jinja2 import TemplateError
+
+    try:
+        template = _environment().from_string(own[name]) if own and name in own else _shipped(name)
+        text = template.render(values)
+    except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
+        raise FacilitatorError(
+            f"The template {name}{_place(error)} can't be used: {_reason(error)}. "
+            "Correct it, or move it away to use the one that comes with the console."
+        ) from error
+    return _MANY_BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
+
+
+def _place(error: Exception) -> str:
+    line = getattr(error, "lineno", None)
+    trace = error.__traceback__
+    while line is None and trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f", line {line}," if line else ""
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+
+
+@lru_cache(maxsize=1)
+def _environment() -> SandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,  # everything is in the ink of its medium before it comes here; none is HTML
+    )
+    environment.filters.update(day=day_in_words, presence=presence, cell=cell)
+    return environment
+
+
+@lru_cache(maxsize=16)
+def _shipped(name: str) -> Any:
+    source = resources.files(__package__).joinpath("templates", name).read_text("utf-8")
+    return _environment().from_string(source)
+
+
+def day_in_words(day: date, weekday: bool = True) -> str:
+    """`Tuesday, 29 September 2020`, whatever the computer's language is."""
+    dated = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]}, {dated}" if weekday else dated
+
+
+def cell(written: str) -> str:
+    """What is in Markdown ink already, as a cell of a table."""
+    return written.replace("|", "\\|")
+
+
+def presence(sheet: Sheet) -> str:
+    """How many came, as a sentence. Small numbers of newcomers are left out: they would point at people."""
+    if not sheet.people:
+        return "Presence was not recorded."
+    people = "1 person" if sheet.people == 1 else f"{sheet.people} people"
+    orgs = "1 organisation" if sheet.organisations == 1 else f"{sheet.organisations} organisations"
+    of = f" of {orgs}" if sheet.organisations else ""
+    fresh = f", {sheet.newcomers} of them for the first time" if sheet.newcomers > 2 else ""
+    return f"{people}{of} took part{fresh}."

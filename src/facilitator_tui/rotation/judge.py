@@ -1,0 +1,107 @@
+"""From seats to a Rotation: counts, tiers with their bounds, what was broken and why.
+
+This module owns putting a result together. It must not change seats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from facilitator_tui.rotation.bounds import Bound, alike_bound, coincidence_bound, most_bound
+from facilitator_tui.rotation.budget import Budget
+from facilitator_tui.rotation.measure import alike_pairs, broken_rules, count
+from facilitator_tui.rotation.model import Model
+from facilitator_tui.rotation.result import Broken, Rotation, Seats, Tier
+from facilitator_tui.rotation.tabu import Snapshot
+
+HARD_RULES = frozenset({"size", "pinned", "barred", "separate", "together", "buddy", "newcomer", "language"})
+
+
+def seats_of(model: Model, seats: Snapshot) -> tuple[Seats, ...]:
+    """All rounds as ids, frozen ones as they are."""
+    result: list[Seats] = []
+    opened = 0
+    for spec in model.problem.rounds:
+        if spec.frozen is not None:
+            result.append(spec.frozen)
+        elif not spec.rooms:
+            result.append(())
+        else:
+            result.append(model.seats(opened, seats[opened]))
+            opened += 1
+    return tuple(result)
+
+
+def finished(model: Model, rounds: Sequence[Seats], method: str, budget: Budget) -> Rotation:
+    """Judge seats; everything is counted anew from the seats alone.
+
+    Pairs that may not meet sharpen the bound, as long as the seats keep them from meeting.
+    """
+    problem = model.problem
+    counts = count(problem, rounds)
+    earlier = sum(times * (times - 1) // 2 for row in model.past for times in row.values()) // 2
+    broken = _explained(model, broken_rules(problem, rounds))
+    hard = sum(1 for item in broken if item.rule in HARD_RULES)
+    people = {person.id: person for person in problem.people}
+    shared = {
+        rule: sum(
+            alike_pairs([people[name] for name in group], mark)
+            for opened in model.rounds
+            for group in rounds[opened.number]
+            for mark in marks
+        )
+        for rule, marks in (("apart", problem.apart), ("spread", problem.spread))
+    }
+    kept = not any(item.rule in ("separate", "language") for item in broken)
+    bound = coincidence_bound(model, rules=kept, apart=kept and not shared["apart"])
+    proven = counts.coincidences <= bound.value
+    meetings = [
+        Tier("coincidences", counts.coincidences, bound.value),
+        Tier("most meetings of a pair", counts.most, most_bound(model)),
+    ]
+    spread = [Tier("same mark in a room", shared["spread"], alike_bound(model, problem.spread))]
+    tiers = [
+        Tier("rules not kept", hard, None if model.impossible else 0),
+        Tier("people to be apart in one room", shared["apart"], alike_bound(model, problem.apart)),
+        *(meetings + spread if problem.no_repeat else spread + meetings),
+        Tier("new faces of the person with fewest", min(counts.faces.values(), default=0), None),
+    ]
+    return Rotation(
+        rounds=tuple(rounds),
+        coincidences=counts.coincidences,
+        repeats=counts.repeats,
+        most_meetings=counts.most,
+        pairs_met=counts.met,
+        pairs_possible=counts.possible,
+        bound=bound.value,
+        proven=proven,
+        reason=_reason(bound, counts.coincidences, proven),
+        broken=tuple(broken),
+        seconds=budget.elapsed,
+        method=method,
+        tiers=tuple(tiers),
+        earlier=earlier,
+    )
+
+
+def _reason(bound: Bound, coincidences: int, proven: bool) -> str:
+    if proven and not coincidences:
+        return "Nobody meets anybody twice, which can't be beaten."
+    if proven:
+        return f"Fewer than {coincidences} coincidences are impossible: {bound.reason}."
+    if not bound.value:
+        return f"{coincidences} coincidences were found; it isn't known whether fewer are possible."
+    return f"{coincidences} coincidences were found and {bound.value} can't be avoided: {bound.reason}."
+
+
+def _explained(model: Model, broken: list[Broken]) -> list[Broken]:
+    """Where a rule was impossible from the start, give that reason instead of what happened."""
+    known = {(item.rule, item.people, item.round): item for item in model.impossible}
+    result = []
+    told: set[tuple[str, tuple[str, ...], int]] = set()
+    for item in broken:
+        key = (item.rule, item.people, item.round)
+        told.add(key)
+        result.append(known.get(key, item))
+    result.extend(item for key, item in known.items() if key not in told)
+    return result

@@ -1,0 +1,170 @@
+"""A problem in numbers: people and rooms as indexes, rules as weights, ready for searching and bounding.
+
+This module owns the translation from names to numbers. Rounds that are frozen become history. It must not
+decide who sits where.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from facilitator_tui.rotation.measure import alike, pairs_of
+from facilitator_tui.rotation.problem import Problem
+from facilitator_tui.rotation.result import Broken, Seats
+from facilitator_tui.rotation.rules import round_rules
+from facilitator_tui.rotation.sizes import Sizing
+
+PAIR_LIMIT = 400_000
+"""Wishes are searched pair by pair up to so many pairs; beyond, they are judged but not searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round still to be seated: `units` are the people who move as one, singles included, pinned left out."""
+
+    number: int
+    rooms: int
+    sizing: Sizing
+    present: tuple[int, ...]
+    pinned: dict[int, int]
+    units: tuple[tuple[int, ...], ...]
+    bars: frozenset[tuple[int, int]]
+    tongues: tuple[int, ...]
+    """Bit mask of the languages of each room, -1 for any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A problem in numbers. Pair tables are one dict a person: other person to number."""
+
+    problem: Problem
+    names: tuple[str, ...]
+    index: dict[str, int]
+    rounds: tuple[OpenRound, ...]
+    past: tuple[dict[int, int], ...]
+    separate: tuple[dict[int, int], ...]
+    apart: tuple[dict[int, int], ...]
+    spread: tuple[dict[int, int], ...]
+    new: frozenset[int]
+    tongues: tuple[int, ...]
+    impossible: tuple[Broken, ...]
+
+    @property
+    def people(self) -> int:
+        """How many people the problem lists, present or not."""
+        return len(self.names)
+
+    @property
+    def room_rules(self) -> bool:
+        """Whether rules speak of a whole room and not of pairs."""
+        return self.problem.new_people == "never-alone" or (
+            self.problem.share_lang and any(mask != -1 for mask in self.tongues)
+        )
+
+    def seats(self, number: int, rooms: list[list[int]]) -> Seats:
+        """Rooms of indexes as rooms of ids."""
+        return tuple(frozenset(self.names[person] for person in room) for room in rooms)
+
+
+def compile_problem(problem: Problem) -> Model:
+    """Translate a checked problem."""
+    names = tuple(person.id for person in problem.people)
+    index = {name: number for number, name in enumerate(names)}
+    size = len(names)
+    past: tuple[dict[int, int], ...] = tuple({} for _ in range(size))
+    for before, times in problem.history.items():
+        known = [index[name] for name in before if name in index]
+        if len(known) == 2 and times > 0:
+            _count(past, known[0], known[1], times)
+    for spec in problem.rounds:
+        for group in spec.frozen or ():
+            members = sorted(index[name] for name in group)
+            for place, first in enumerate(members):
+                for second in members[place + 1 :]:
+                    _count(past, first, second, 1)
+    languages: dict[str, int] = {}
+    for tongue in sorted({tongue for person in problem.people for tongue in person.langs}):
+        languages[tongue] = 1 << len(languages)
+    rounds: list[OpenRound] = []
+    impossible: list[Broken] = []
+    for number, spec in enumerate(problem.rounds):
+        if spec.frozen is None and spec.rooms:
+            opened, broken = _open_round(problem, index, languages, number)
+            rounds.append(opened)
+            impossible.extend(broken)
+    separate: tuple[dict[int, int], ...] = tuple({} for _ in range(size))
+    for pair in pairs_of(problem.separate):
+        one, other = sorted(pair)
+        _count(separate, index[one], index[other], 1)
+    return Model(
+        problem=problem,
+        names=names,
+        index=index,
+        rounds=tuple(rounds),
+        past=past,
+        separate=separate,
+        apart=_alike_table(problem, index, problem.apart),
+        spread=_alike_table(problem, index, problem.spread),
+        new=frozenset(index[person.id] for person in problem.people if person.new),
+        tongues=tuple(
+            sum(languages[tongue] for tongue in person.langs) if person.langs else -1
+            for person in problem.people
+        ),
+        impossible=tuple(impossible),
+    )
+
+
+def _open_round(
+    problem: Problem, index: dict[str, int], languages: dict[str, int], number: int
+) -> tuple[OpenRound, tuple[Broken, ...]]:
+    spec = problem.rounds[number]
+    rules = round_rules(problem, number)
+    present = tuple(sorted(index[name] for name in spec.present))
+    pinned = {index[name]: room for name, room in rules.pinned.items()}
+    units = [tuple(sorted(index[name] for name in block)) for block in rules.blocks]
+    grouped = {person for unit in units for person in unit}
+    units = [unit for unit in units if unit[0] not in pinned]
+    units.extend((person,) for person in present if person not in grouped and person not in pinned)
+    places = {room.id: at for at, room in enumerate(spec.rooms)}
+    bars = frozenset(
+        (index[name], places[room])
+        for name, rooms in spec.barred.items()
+        for room in rooms
+        if room in places and name not in spec.pinned
+    )
+    opened = OpenRound(
+        number=number,
+        rooms=len(spec.rooms),
+        sizing=rules.sizing,
+        present=present,
+        pinned=pinned,
+        units=tuple(units),
+        bars=bars,
+        tongues=tuple(
+            sum(languages.get(tongue, 0) for tongue in room.langs) if room.langs else -1
+            for room in spec.rooms
+        ),
+    )
+    return opened, rules.impossible
+
+
+def _alike_table(
+    problem: Problem, index: dict[str, int], marks: tuple[str, ...]
+) -> tuple[dict[int, int], ...]:
+    table: tuple[dict[int, int], ...] = tuple({} for _ in problem.people)
+    pairs = 0
+    for mark in marks:
+        for names in alike(problem.people, mark).values():
+            pairs += len(names) * (len(names) - 1) // 2
+            if pairs > PAIR_LIMIT:
+                return table
+            members = [index[name] for name in names]
+            for place, first in enumerate(members):
+                for second in members[place + 1 :]:
+                    _count(table, first, second, 1)
+    return table
+
+
+def _count(table: tuple[dict[int, int], ...], first: int, second: int, times: int) -> None:
+    table[first][second] = table[first].get(second, 0) + times
+    table[second][first] = table[second].get(first, 0) + times

@@ -1,0 +1,124 @@
+"""Which group goes to which room, so that as many people as possible stay where they were.
+
+Call tools hold one set of rooms a meeting, and every later round is moved by hand. This module owns matching
+groups to rooms between rounds. It must not change who is with whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from facilitator_tui.rotation.problem import Problem, RoomSpec, RoundSpec
+from facilitator_tui.rotation.result import Seats
+
+EXACT_ROOMS = 40
+"""Rooms up to which the best matching is found; above, the largest overlaps are taken first."""
+
+
+def renumber(problem: Problem, rounds: Sequence[Seats], published: Sequence[Seats] = ()) -> tuple[Seats, ...]:
+    """Give the groups of each open round rooms that keep most people in the room of the round before.
+
+    Against a published plan, the room of the same round there counts instead. Only rooms of one kind trade
+    groups, fixed seats stay, and frozen rounds are left alone.
+    """
+    result: list[Seats] = []
+    for number, seats in enumerate(rounds):
+        spec = problem.rounds[number]
+        before: Seats = published[number] if number < len(published) else result[-1] if result else ()
+        old = problem.rounds[number if number < len(published) else number - 1].rooms if before else ()
+        if spec.frozen is not None or not before:
+            result.append(seats)
+            continue
+        at = {room.id: index for index, room in enumerate(old)}
+        was = [
+            before[at[room.id]] if room.id in at and at[room.id] < len(before) else frozenset()
+            for room in spec.rooms
+        ]
+        result.append(_rematched(problem, spec, seats, was))
+    return tuple(result)
+
+
+def _rematched(problem: Problem, spec: RoundSpec, seats: Seats, was: Sequence[frozenset[str]]) -> Seats:
+    tied = {
+        index
+        for index, group in enumerate(seats)
+        if any(name in spec.pinned or name in spec.barred for name in group)
+    }
+    kinds: dict[tuple[object, ...], list[int]] = {}
+    for index, described in enumerate(spec.rooms):
+        if index not in tied:
+            kinds.setdefault(_kind(described, len(seats[index])), []).append(index)
+    result = list(seats)
+    hosts = {person.id for person in problem.people if any(person.id in r.pinned for r in problem.rounds)}
+    for places in kinds.values():
+        if len(places) < 2:
+            continue
+        stay = [[_staying(seats[group], was[room], hosts) for room in places] for group in places]
+        chosen = best_matching(stay) if len(places) <= EXACT_ROOMS else _greedy_matching(stay)
+        for place, column in enumerate(chosen):
+            result[places[column]] = seats[places[place]]
+    return tuple(result)
+
+
+def _kind(room: RoomSpec, people: int) -> tuple[object, ...]:
+    fits = room.smallest <= people <= room.largest
+    return (room.smallest, room.wished, room.largest, room.langs, fits or people)
+
+
+def _staying(group: frozenset[str], was: frozenset[str], hosts: set[str]) -> int:
+    same = group & was
+    return len(same) + 2 * len(same & hosts)
+
+
+def best_matching(value: Sequence[Sequence[int]]) -> list[int]:
+    """The column for each row with the largest total value: the Hungarian method (Kuhn 1955, Munkres 1957)."""
+    size = len(value)
+    top = max((max(row) for row in value), default=0)
+    row_price, column_price = [0] * (size + 1), [0] * (size + 1)
+    owner = [0] * (size + 1)
+    for row in range(1, size + 1):
+        owner[0] = row
+        column = 0
+        least = [1 << 60] * (size + 1)
+        came = [0] * (size + 1)
+        done = [False] * (size + 1)
+        while owner[column]:
+            done[column] = True
+            here, step, next_column = owner[column], 1 << 60, 0
+            for other in range(1, size + 1):
+                if done[other]:
+                    continue
+                slack = top - value[here - 1][other - 1] - row_price[here] - column_price[other]
+                if slack < least[other]:
+                    least[other], came[other] = slack, column
+                if least[other] < step:
+                    step, next_column = least[other], other
+            for other in range(size + 1):
+                if done[other]:
+                    row_price[owner[other]] += step
+                    column_price[other] -= step
+                else:
+                    least[other] -= step
+            column = next_column
+        while column:
+            owner[column] = owner[came[column]]
+            column = came[column]
+    result = [0] * size
+    for column in range(1, size + 1):
+        result[owner[column] - 1] = column - 1
+    return result
+
+
+def _greedy_matching(value: Sequence[Sequence[int]]) -> list[int]:
+    size = len(value)
+    order = sorted(
+        ((row, column) for row in range(size) for column in range(size) if value[row][column]),
+        key=lambda cell: -value[cell[0]][cell[1]],
+    )
+    result, used = [-1] * size, set[int]()
+    for row, column in order:
+        if result[row] < 0 and column not in used:
+            result[row] = column
+            used.add(column)
+    left = [column for column in range(size) if column not in used]
+    return [column if column >= 0 else left.pop() for column in result]

@@ -1,0 +1,108 @@
+"""From a problem to the best rotation that a budget allows.
+
+This module owns the order of the work: check, bound, construct, search, number the rooms, judge. It must not
+count or search by itself.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+from facilitator_tui.rotation.arrange import constructed
+from facilitator_tui.rotation.bounds import alike_bound, coincidence_bound, most_bound
+from facilitator_tui.rotation.budget import Budget, never
+from facilitator_tui.rotation.desk import Desk
+from facilitator_tui.rotation.judge import finished, seats_of
+from facilitator_tui.rotation.model import Model, compile_problem
+from facilitator_tui.rotation.problem import Problem, check
+from facilitator_tui.rotation.renumber import renumber
+from facilitator_tui.rotation.result import Rotation, Seats
+from facilitator_tui.rotation.start import greedy
+from facilitator_tui.rotation.tabu import MOVES_FOR_A_REPEAT, Score, Snapshot, Tabu, Target, weights_for
+
+SEARCH_LIMIT = 1500
+"""People up to which a table of all pairs is kept; larger problems are constructed or dealt."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    seed: int = 1,
+    seconds: float = 2.0,
+    on_progress: Callable[[Rotation], None] | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> Rotation:
+    """The best rotation found, with its bound; valid whenever it ends.
+
+    Ends at the bound, or when `seconds` of work or of wall time are used up, or soon after `cancelled()` turns
+    true. The answer depends on the problem and the seed as long as the machine keeps up with the budget.
+    `on_progress` is given each better rotation from the searching thread. Raises RotationProblem.
+    """
+    return solve_from(problem, (), seed, Budget(seconds, cancelled), on_progress)
+
+
+def solve_from(
+    problem: Problem,
+    published: Sequence[Seats],
+    seed: int,
+    budget: Budget,
+    on_progress: Callable[[Rotation], None] | None = None,
+) -> Rotation:
+    """As `solve`, with rooms numbered so that people keep the room they have in published rounds."""
+    check(problem)
+    model = compile_problem(problem)
+    seats, method = _search(model, budget, random.Random(seed), on_progress)
+    return finished(model, renumber(problem, seats_of(model, seats), published), method, budget)
+
+
+def _search(
+    model: Model,
+    budget: Budget,
+    rng: random.Random,
+    on_progress: Callable[[Rotation], None] | None,
+) -> tuple[Snapshot, str]:
+    if not model.rounds:
+        return [], "nothing to plan"
+    if model.people > SEARCH_LIMIT:
+        made = constructed(model, budget, rng)
+        return made or (greedy(model, rng, careful=False), "dealt at random")
+    repeat_last = not model.problem.no_repeat
+    tabu = Tabu(model, Target(repeat_last, False, goal_of(model)), budget, rng)
+    if on_progress is not None:
+        tell = on_progress
+        tabu.improved = lambda seats: tell(finished(model, seats_of(model, seats), "search", budget))
+    method = "search"
+    made = constructed(model, budget, rng)
+    if made is not None:
+        method = made[1]
+        if tabu.leg(Desk(model, made[0], weights_for(0, repeat_last=repeat_last)), 500):
+            return tabu.best_seats, method
+    leg = 0
+    while not budget.over():
+        start = tabu.best_seats if leg % 2 and tabu.best is not None else greedy(model, rng)
+        before = tabu.best
+        done = tabu.leg(
+            Desk(model, start, weights_for(leg, repeat_last=repeat_last)), 8000 if leg % 2 else 500
+        )
+        if tabu.best != before:
+            method = "search"
+        if done:
+            break
+        leg += 1
+    if tabu.best is None:
+        tabu.best_seats = greedy(model, rng, careful=False)
+    return tabu.best_seats, method
+
+
+def goal_of(model: Model, *, stay: bool = False) -> Score:
+    """The values at which nothing is left to improve, in the order of Target.score.
+
+    The bound of K is for seats that keep the tiers above it; only such seats are ever compared with it.
+    """
+    problem = model.problem
+    apart, spread = alike_bound(model, problem.apart), alike_bound(model, problem.spread)
+    bound = coincidence_bound(model, apart=not apart).value
+    most = max(most_bound(model), 2 if bound else 1)
+    meetings = (MOVES_FOR_A_REPEAT * bound, bound, most) if stay else (bound, 0, most)
+    return (0, apart, spread, *meetings) if not problem.no_repeat else (0, apart, *meetings, spread)

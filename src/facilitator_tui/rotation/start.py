@@ -1,0 +1,109 @@
+"""A first seating to search from: person by person into the room with the fewest repeats.
+
+This module owns filling rooms to their planned sizes, blocks first. It must not improve what it made.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from facilitator_tui.rotation.desk import HARD
+from facilitator_tui.rotation.model import Model, OpenRound
+
+
+def greedy(model: Model, rng: random.Random, *, careful: bool = True) -> list[list[list[int]]]:
+    """Seat everybody in all open rounds, one round after the other.
+
+    With `careful` off people fall anywhere: for problems too large to look at every room.
+    """
+    if careful:
+        return extended(model, [], rng)
+    return [seat_round(model, opened, rng, None) for opened in model.rounds]
+
+
+def extended(model: Model, seats: Sequence[list[list[int]]], rng: random.Random) -> list[list[list[int]]]:
+    """The given seats of the first open rounds, and the other rounds seated with care."""
+    met: list[dict[int, int]] = [dict(row) for row in model.past]
+    result: list[list[list[int]]] = []
+    for number, opened in enumerate(model.rounds):
+        rooms = seats[number] if number < len(seats) else seat_round(model, opened, rng, met)
+        for room in rooms:
+            for person in room:
+                row = met[person]
+                for other in room:
+                    if other != person:
+                        row[other] = row.get(other, 0) + 1
+        result.append(rooms)
+    return result
+
+
+def seat_round(
+    model: Model, opened: OpenRound, rng: random.Random, met: Sequence[dict[int, int]] | None
+) -> list[list[int]]:
+    """Seat one round; `met` holds the meetings so far, None to ignore them."""
+    rooms: list[list[int]] = [[] for _ in range(opened.rooms)]
+    for person, at in opened.pinned.items():
+        rooms[at].append(person)
+    units = list(opened.units)
+    rng.shuffle(units)
+    units.sort(key=len, reverse=True)
+    if met is None:
+        _deal(opened, units, rooms)
+        return rooms
+    for unit in units:
+        at = min(
+            _fitting(opened, rooms, len(unit)),
+            key=lambda at: (_cost(model, opened, rooms, unit, at, met), rng.random()),
+        )
+        rooms[at].extend(unit)
+    return rooms
+
+
+def _fitting(opened: OpenRound, rooms: list[list[int]], size: int) -> list[int]:
+    """Rooms that still have space for a unit, or the least overfull ones where none has."""
+    targets = opened.sizing.targets
+    space = [target - len(room) for target, room in zip(targets, rooms, strict=True)]
+    free = [at for at, seats in enumerate(space) if seats >= size]
+    if free:
+        return free
+    most = max(space)
+    return [at for at, seats in enumerate(space) if seats == most]
+
+
+def _cost(
+    model: Model,
+    opened: OpenRound,
+    rooms: list[list[int]],
+    unit: tuple[int, ...],
+    at: int,
+    met: Sequence[dict[int, int]],
+) -> int:
+    total = 0
+    for person in unit:
+        row, separate, apart, spread = (
+            met[person],
+            model.separate[person],
+            model.apart[person],
+            model.spread[person],
+        )
+        tongue = model.tongues[person] if model.problem.share_lang else -1
+        if (person, at) in opened.bars or not tongue & opened.tongues[at]:
+            total += HARD
+        for other in rooms[at]:
+            total += 100 * row.get(other, 0)
+            if separate or apart or spread:
+                total += HARD * separate.get(other, 0) + 200 * apart.get(other, 0) + 40 * spread.get(other, 0)
+            if not tongue & model.tongues[other]:
+                total += HARD
+    return total
+
+
+def _deal(opened: OpenRound, units: list[tuple[int, ...]], rooms: list[list[int]]) -> None:
+    at = 0
+    for unit in units:
+        for _ in range(opened.rooms):
+            if len(rooms[at]) + len(unit) <= opened.sizing.targets[at]:
+                break
+            at = (at + 1) % opened.rooms
+        rooms[at].extend(unit)

@@ -1,0 +1,45 @@
+"""The layers hold when the program runs, not only on paper."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+
+def modules_after(statement: str) -> set[str]:
+    """Names of the modules that a fresh interpreter has loaded after a statement."""
+    script = f"{statement}\nimport sys\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("package", ["core", "rotation", "store", "harvest", "imports"])
+def test_no_textual_comes_along_with_what_lies_below_the_console(package: str) -> None:
+    every = (
+        "import importlib, pkgutil, facilitator_tui.{0} as top\n"
+        "for found in pkgutil.walk_packages(top.__path__, top.__name__ + '.'): importlib.import_module(found.name)"
+    ).format(package)
+    loaded = modules_after(every)
+    assert f"facilitator_tui.{package}" in loaded
+    assert not {name for name in loaded if name.split(".")[0] == "textual"}
+
+
+def test_the_core_reads_no_outside_data() -> None:
+    every = (
+        "import importlib, pkgutil, facilitator_tui.core as top\n"
+        "for found in pkgutil.walk_packages(top.__path__, top.__name__ + '.'): importlib.import_module(found.name)"
+    )
+    assert not modules_after(every) & {"pydantic", "click", "tomllib", "tomli_w", "rich"}
+
+
+def test_the_version_is_said_without_pydantic_or_textual() -> None:
+    loaded = modules_after("from facilitator_tui.cli import main\nmain(['--version'])")
+    assert "facilitator_tui.cli" in loaded
+    assert not {name for name in loaded if name.split(".")[0] in {"textual", "pydantic", "rich"}}
+
+
+def test_the_status_is_said_without_textual() -> None:
+    loaded = modules_after("import facilitator_tui.cli.live")
+    assert not {name for name in loaded if name.split(".")[0] == "textual"}
