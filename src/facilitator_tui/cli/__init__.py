@@ -30,8 +30,9 @@ COMMANDS = {
     "do": ("live", "Do one action: start, next, pause, extend +5, undo …"),
     "capture": ("notes", "Write down a line, or every line of standard input."),
     "captures": ("notes", "List what was captured."),
-    "export": ("notes", "Write the harvest to files."),
+    "export": ("harvest", "Write the harvest to files."),
     "rooms": ("rooms", "Make a rotation of breakout rooms and print it."),
+    "messages": ("messages", "Print the chat messages, filled for this moment."),
     "log": ("records", "Print the merged events of a session."),
     "doctor": ("records", "Say what is damaged, skipped or unknown in a log."),
 }

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import click
 
-from facilitator_tui.cli.place import Place, place_options, save
+from facilitator_tui.cli.place import Place, place_options, refresh_notes, save
 from facilitator_tui.core import actions, people, seating
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.compress import Compression
@@ -200,6 +200,7 @@ def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool)
         outcome = _with_room_plan(store, place, outcome, words[1:])
     store.perform(outcome, place.now)
     save(store)
+    refresh_notes(store, place)
     if place.json:
         _print_status(store, place)
     else:

@@ -1,4 +1,4 @@
-"""`facilitator capture`, `captures`, `export`: what is said, and what becomes of it."""
+"""`facilitator capture` and `captures`: what is said."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from facilitator_tui.cli.place import Place, place_options, save
+from facilitator_tui.cli.place import Place, place_options, refresh_notes, save
 from facilitator_tui.core.capture import as_json
 from facilitator_tui.core.dictation import Focus, type_line
 from facilitator_tui.errors import FacilitatorError
@@ -27,6 +27,7 @@ def capture_command(place: Place, words: tuple[str, ...]) -> None:
     focus = Focus()
     for line in _lines_of_input() if words == ("-",) else (" ".join(words),):
         focus = _take(store, place, line, focus)
+    refresh_notes(store, place)
 
 
 def _lines_of_input() -> Iterator[str]:

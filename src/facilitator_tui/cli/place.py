@@ -99,6 +99,16 @@ def place_options(command: F) -> F:
     return with_place  # type: ignore[return-value]
 
 
+def refresh_notes(store: SessionStore, place: Place) -> None:
+    """Write `notes.md` anew. What can't be written is said and costs nothing: the log has everything."""
+    from facilitator_tui.console.notes_file import write_notes
+
+    try:
+        write_notes(store.folder, store.run, place.now)
+    except OSError as error:
+        click.echo(f"facilitator: the notes could not be written ({error.strerror}); the log is safe", err=True)
+
+
 def save(store: SessionStore) -> None:
     """Wait until everything appended is safe on disk. Raises FacilitatorError when it is not."""
     if not store.journal.wait_saved(SAVE_TIMEOUT_S):

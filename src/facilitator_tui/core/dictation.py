@@ -19,6 +19,7 @@ from facilitator_tui.core.revision import flagged, rekinded, revised, sourced
 from facilitator_tui.core.run import Run, agenda
 from facilitator_tui.core.seating import current_round
 from facilitator_tui.core.waterfall import captures as chat_captures
+from facilitator_tui.core.waterfall import is_chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,13 @@ def context_of(run: Run, now: datetime, focus: Focus = Focus()) -> Context:
 
 
 def type_line(run: Run, now: datetime, line: str, focus: Focus = Focus()) -> Typed:
-    """Take a typed line: a capture, or a command of the line. Raises Refused for a command that can't act."""
+    """Take a typed line: a capture, or a command of the line. Raises Refused for a command that can't act.
+
+    A line copied from a chat (`13:50:01 From NAME to Everyone: …`) brings its sender along.
+    """
     focus = focus_now(run, focus)
+    if is_chat(line):
+        return Typed(paste_block(run, now, line, focus), focus)
     context = context_of(run, now, focus)
     typed = parse(line, context)
     if isinstance(typed, Nothing):

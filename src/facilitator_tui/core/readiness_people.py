@@ -201,7 +201,7 @@ def _looking_back(session: Session) -> Iterator[Finding]:
     before: list[str] = []
     for item in session.agenda:
         if item.kind == "breakout":
-            if item.after and item.after not in before:
+            if item.after not in before and session.item(item.after):
                 message = f'"{item.after}" is not a breakout before this one'
                 yield Finding(path_of(session, item, "after"), message, did_you_mean(item.after, before))
             elif item.mode in ("keep", "swap") and not before:

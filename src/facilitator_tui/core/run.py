@@ -46,6 +46,8 @@ class Visit:
 
     def paused_for(self, now: datetime) -> timedelta:
         """The sum of the pauses up to `now`."""
+        if not self.pauses:
+            return ZERO
         until = self.end_at(now)
         return sum((max(ZERO, min(p.ended or until, until) - p.started) for p in self.pauses), ZERO)
 
@@ -205,32 +207,39 @@ def agenda(run: Run) -> tuple[Item, ...]:
 
     An item that ran and was deleted from the plan since keeps its place behind the one that ran before it.
     """
-    items = list(run.session.agenda)
-    taken = {item.id for item in items}
+    order = _Order(run.session.agenda)
     inserted = {edit.item for edit in run.edits if isinstance(edit, ItemInserted)}
-    _keep_orphans(run, items, taken, inserted)
+    _keep_orphans(run, order, inserted)
     for edit in run.edits:
         if isinstance(edit, ItemMoved):
-            _move(items, edit)
-        elif edit.item not in taken:
+            order.move(edit.item, edit.after)
+        elif edit.item not in order.taken:
             # One that the plan has by now, or that two people inserted at once, is not there twice.
-            taken.add(edit.item)
             length = from_seconds(edit.length_s)
             least = default_least(edit.item_kind, length)
-            new = Item(edit.item, edit.title, length, edit.item_kind, least)
-            _put(items, new, edit.after if edit.after in taken or not edit.after else _ran_before(run, edit))
-    return tuple(_renamed(run, item) for item in items) if run.changes else tuple(items)
+            known = edit.after in order.taken or not edit.after
+            after = edit.after if known else _ran_before(run, edit)
+            order.put(Item(edit.item, edit.title, length, edit.item_kind, least), after)
+    return tuple(_renamed(run, order.taken[id]) for id in order.ids)
 
 
-def _put(items: list[Item], item: Item, after: str) -> None:
-    place = next((index + 1 for index, other in enumerate(items) if other.id == after), None)
-    items.insert(0 if not after else len(items) if place is None else place, item)
+class _Order:
+    """Items by id in the order they are in, while an agenda is put together."""
 
+    def __init__(self, items: tuple[Item, ...]) -> None:
+        self.taken = {item.id: item for item in items}
+        self.ids = [item.id for item in items]
 
-def _move(items: list[Item], edit: ItemMoved) -> None:
-    ids = [item.id for item in items]
-    if edit.item in ids and (not edit.after or edit.after in ids) and edit.after != edit.item:
-        _put(items, items.pop(ids.index(edit.item)), edit.after)
+    def put(self, item: Item, after: str) -> None:
+        """Behind `after`; first when that is empty, last when it is unknown."""
+        place = 0 if not after else self.ids.index(after) + 1 if after in self.taken else len(self.ids)
+        self.ids.insert(place, item.id)
+        self.taken[item.id] = item
+
+    def move(self, id: str, after: str) -> None:
+        if id in self.taken and id != after and (not after or after in self.taken):
+            self.ids.remove(id)
+            self.put(self.taken[id], after)
 
 
 def _ran_before(run: Run, edit: ItemInserted) -> str:
@@ -240,20 +249,19 @@ def _ran_before(run: Run, edit: ItemInserted) -> str:
     return ran[place - 1] if place else edit.item
 
 
-def _keep_orphans(run: Run, items: list[Item], taken: set[str], inserted: set[str]) -> None:
+def _keep_orphans(run: Run, order: _Order, inserted: set[str]) -> None:
     before = ""
     for visit in run.visits:
-        if visit.item not in taken and visit.item not in inserted:
-            taken.add(visit.item)
+        if visit.item not in order.taken and visit.item not in inserted:
             least = default_least(visit.kind, visit.length)
-            _put(items, Item(visit.item, visit.title, visit.length, visit.kind, least), before)
-        if visit.item in taken:
+            order.put(Item(visit.item, visit.title, visit.length, visit.kind, least), before)
+        if visit.item in order.taken:
             before = visit.item
 
 
 def _renamed(run: Run, item: Item) -> Item:
-    title = run.change(item.id).title
-    return replace(item, title=title) if title else item
+    change = run.changes.get(item.id)
+    return replace(item, title=change.title) if change and change.title else item
 
 
 def length_in_force(run: Run, item: Item) -> timedelta:

@@ -229,8 +229,8 @@ def _expected(
                 fixed_end=_fixed_end(run, item, layout) if item.until is not None else None,
                 started=started,
                 ended=ended,
-                active=sum((visit.elapsed(now) for visit in ran), ZERO),
-                paused=sum((visit.paused_for(now) for visit in ran), ZERO),
+                active=sum((visit.elapsed(now) for visit in ran), ZERO) if ran else ZERO,
+                paused=sum((visit.paused_for(now) for visit in ran), ZERO) if ran else ZERO,
                 visits=ran,
                 live_gap=hard - previous_end if hard and comes and run.laid else ZERO,
                 gap=planned.gaps.get(item.id, ZERO),
@@ -254,6 +254,8 @@ def _span(
     if item.kind == "cue" and state != "live":
         start = previous_end if hard is None else hard
         return start, start, ZERO
+    fixed = None if item.until is None else _fixed_end(run, item, layout)
+    length = length_in_force(run, item)
     if state == "live":
         start, end = ran[-1].started, _live_end(run, item, ran[-1], layout, now)
     elif state == "done" and ran:
@@ -261,15 +263,10 @@ def _span(
     elif state == "future":
         # Before the start expected is planned, overlaps included; afterwards nothing starts twice at once.
         start = previous_end if hard is None else max(hard, previous_end) if run.laid else hard
-        end = start + length_in_force(run, item)
-        if item.until is not None:
-            end = max(_fixed_end(run, item, layout), start)
+        end = start + length if fixed is None else max(fixed, start)
     else:
         start = end = previous_end
-    length = length_in_force(run, item)
-    if item.until is not None:
-        length = max(ZERO, _fixed_end(run, item, layout) - start)
-    return start, end, length
+    return start, end, length if fixed is None else max(ZERO, fixed - start)
 
 
 def _cursor(run: Run, items: Sequence[Item]) -> int:
