@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import random
 from datetime import datetime, timedelta
 from typing import Any
@@ -121,7 +123,7 @@ def test_active_paused_and_idle_time_add_up_to_the_span_of_the_session(story: An
 def test_no_record_overlaps_the_one_before_and_every_length_is_positive(story: Any) -> None:
     call, now = _play(story)
     visits = call.fold.run.visits
-    assert all(a.ended and a.ended <= b.started for a, b in zip(visits, visits[1:], strict=False))
+    assert all(a.ended and a.ended <= b.started for a, b in itertools.pairwise(visits))
     view = rundown(call.fold.run, now)
     assert all(row.expected_end >= row.expected_start for row in view.rows)
     assert all(row.length >= ZERO and row.active >= ZERO and row.paused >= ZERO for row in view.rows)
@@ -158,9 +160,7 @@ def test_elapsed_time_never_falls_while_an_item_runs(story: Any, waits: list[tim
 
 @LAWS
 @given(_story, _waits, _lengths)
-def test_more_or_less_time_never_changes_what_is_elapsed(
-    story: Any, later: timedelta, by: timedelta
-) -> None:
+def test_more_or_less_time_never_changes_what_is_elapsed(story: Any, later: timedelta, by: timedelta) -> None:
     call, now = _play(story)
     now += later
     before = rundown(call.fold.run, now).live
@@ -315,11 +315,15 @@ def test_compress_meets_the_hard_stop_whenever_that_can_be_reached(crowded: tupl
     after = rundown(call.fold.run, now)
     assert after.expected_end == preview.ends
     assert after.end_over == preview.still_over
-    if before.end_over > ZERO:
-        assert after.expected_end == max(before.hard_stop, earliest)
-    else:
-        assert after.end_over <= ZERO
+    assert after.expected_end <= max(before.hard_stop, earliest)
+    if after.expected_end < before.hard_stop:
+        # Only a wall on the way, met to the second, makes it end earlier than it must.
+        rows = list(zip(before.rows, after.rows, strict=True))
+        met = any(old.live_gap < ZERO and new.live_gap == ZERO for old, new in rows)
+        assert met or any(row.fixed_end for row in after.rows)
     for old, new in zip(before.rows, after.rows, strict=True):
+        if old.fixed_end:
+            continue
         assert new.length <= old.length
         assert new.length >= min(old.item.least, old.length)
         assert new.length % SECOND == ZERO
@@ -336,10 +340,8 @@ def test_compress_meets_every_hard_start_that_can_be_reached(crowded: tuple[Plan
     view = rundown(call.fold.run, now)
     if view.live is None:
         return
-    try:
+    with contextlib.suppress(actions.Refused):
         call.do(now, "compress_agenda")
-    except actions.Refused:
-        pass
     after = rundown(call.fold.run, now)
     end = view.live.row.expected_end
     for row, new in zip(view.rows, after.rows, strict=True):

@@ -1,7 +1,7 @@
 """Kill -9 at random instants, many times: `python tests/store/kills.py [ROUNDS] [--control]`.
 
 Every round forks a writer that appends and tells each id after it was acknowledged, kills it at a random
-instant, and looks for every id told. The control writer tells its ids before it gives its bytes to the system:
+instant, and looks for every id told. The control writer tells its ids before its bytes reach the system:
 it must lose some, or the harness proves nothing. Prints one line of JSON; exits 1 when something was lost.
 """
 

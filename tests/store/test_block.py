@@ -25,7 +25,7 @@ from facilitator_tui.core.events import (
 )
 from facilitator_tui.core.text import clean
 from facilitator_tui.store import block as block_module
-from facilitator_tui.store.block import LARGEST_BLOCK, TooLong, encode, read_blocks
+from facilitator_tui.store.block import LARGEST_BLOCK, TooLong, encode, read_blocks, settle
 
 AT = datetime(2026, 5, 12, 19, 3, 10, tzinfo=UTC)
 words = st.text(st.characters(codec="utf-8"), max_size=30).map(lambda text: clean(text, newlines=True))
@@ -55,9 +55,7 @@ payloads: st.SearchStrategy[Payload] = st.one_of(
 
 
 def event(payload: Payload, number: int = 1, at: datetime = AT, group: str = "") -> Event:
-    return Event(
-        f"id-{number:04d}", number, f"2026-05-12T19:03:11.{number:03d}Z-0000-k7x2m", at, payload, group
-    )
+    return Event(f"id-{number:04d}", number, f"2026-05-12T19:03:11.{number:03d}Z-0000-k7x2m", at, payload, group)
 
 
 SMALL = b"\n".join(
@@ -166,9 +164,7 @@ def test_a_stretch_of_zeros_costs_the_events_it_touches_only(size: int) -> None:
     blocks = read_blocks(SMALL)[0]
     for place in range(len(SMALL) - size):
         data = SMALL[:place] + bytes(size) + SMALL[place + size :]
-        spared = [
-            one.event for one in blocks if one.offset + len(one.raw) < place or one.offset > place + size
-        ]
+        spared = [one.event for one in blocks if one.offset + len(one.raw) < place or one.offset > place + size]
         found = [one.event for one in read_blocks(data)[0] if one.status == "ok"]
         assert [one for one in found if one in spared] == spared
 
@@ -275,9 +271,7 @@ def test_a_block_without_its_envelope_is_reported(missing: str) -> None:
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+23:00", "2026-05-12T19:03:10", "yesterday", ""])
 def test_an_instant_nobody_can_read_is_reported(at: str) -> None:
-    data = SMALL.replace(
-        b'at = "2026-05-12T19:03:10Z"', b"at = " + tomli_w.dumps({"v": at})[4:-1].encode(), 1
-    )
+    data = SMALL.replace(b'at = "2026-05-12T19:03:10Z"', b"at = " + tomli_w.dumps({"v": at})[4:-1].encode(), 1)
     assert len(read_blocks(data)[1]) == 1
 
 
@@ -286,11 +280,23 @@ def test_a_text_over_the_limit_is_refused_with_a_next_step() -> None:
         encode(event(CaptureAdded(raw="x" * LARGEST_BLOCK, text="")))
 
 
-@given(
-    st.binary(max_size=200)
-    | st.lists(st.sampled_from(SMALL.splitlines(keepends=True)), max_size=12).map(b"".join)
-)
+@given(st.binary(max_size=200) | st.lists(st.sampled_from(SMALL.splitlines(keepends=True)), max_size=12).map(b"".join))
 @settings(deadline=None, max_examples=300)
 def test_no_bytes_whatever_raise(data: bytes) -> None:
     blocks, damage = read_blocks(data)
     assert blocks or damage or not data.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n") or b"#" in data
+
+
+untidy = st.text(st.characters(codec=None), max_size=20)
+
+
+@given(
+    st.builds(CaptureAdded, raw=untidy, text=untidy, tags=st.lists(untidy, max_size=3).map(tuple)) | payloads,
+    st.datetimes(datetime(1971, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),
+)
+@settings(deadline=None, max_examples=200)
+def test_a_settled_event_is_exactly_what_its_block_gives_back(payload: Payload, at: datetime) -> None:
+    settled, data = settle(event(payload, at=at))
+    blocks, damage = read_blocks(data)
+    assert not damage
+    assert [one.event for one in blocks] == [settled]

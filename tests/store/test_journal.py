@@ -106,9 +106,7 @@ def test_appending_after_any_torn_tail_loses_nothing(tmp_path: Path) -> None:
 
 def test_every_toml_file_is_read_whatever_its_name_and_twice_is_once(tmp_path: Path) -> None:
     put(tmp_path, "20260512T190000Z-other-01.toml", [event(1), event(2)])
-    put(
-        tmp_path, "20260512T190000Z-other-01.sync-conflict-20260512-191500-ABCDEFG.toml", [event(2), event(3)]
-    )
+    put(tmp_path, "20260512T190000Z-other-01.sync-conflict-20260512-191500-ABCDEFG.toml", [event(2), event(3)])
     put(tmp_path, "20260512T190000Z-other-01 (conflicted copy 2026-05-12).toml", [event(4)])
     put(tmp_path, ".hidden.toml", [event(5)])
     put(tmp_path, "not-a-log.tmp", [event(6)])
@@ -201,9 +199,7 @@ def test_what_is_no_regular_file_is_reported_and_never_waited_for(tmp_path: Path
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sparse files of POSIX")
-def test_a_file_of_ten_gigabytes_is_read_as_far_as_the_limit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_of_ten_gigabytes_is_read_as_far_as_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("facilitator_tui.store.log_folder.LARGEST_FILE", 1 << 16)
     path = put(tmp_path, "huge.toml", [event(1)])
     os.truncate(path, 10 << 30)

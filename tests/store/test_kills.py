@@ -16,9 +16,7 @@ ROUNDS = os.environ.get("KILL_ROUNDS", "30")
 
 
 def killed(*options: str) -> dict[str, int]:
-    done = subprocess.run(
-        [sys.executable, SCRIPT, ROUNDS, *options], capture_output=True, text=True, timeout=600
-    )
+    done = subprocess.run([sys.executable, SCRIPT, ROUNDS, *options], capture_output=True, text=True, timeout=600)
     assert done.stdout, done.stderr
     result: dict[str, int] = json.loads(done.stdout)
     return result

@@ -34,6 +34,7 @@ class Double:
         self._lock = threading.RLock()
         self.counts = dict.fromkeys(WATCHED, 0)
         self.paths: dict[int, Path] = {}
+        self.opened: set[int] = set()
         self.content: dict[Path, bytes] = {}
         self.flushed: dict[Path, bytes] = {}
         self.unsettled: set[Path] = set()
@@ -56,6 +57,7 @@ class Double:
         fd = os.open(path, flags, mode)
         with self._lock:
             self.paths[fd] = Path(path)
+            self.opened.add(fd)
             self.failed.discard(fd)
             if flags & os.O_CREAT:
                 self.content[Path(path)] = b""
@@ -87,6 +89,7 @@ class Double:
             self.unsettled = {one for one in self.unsettled if one.parent != path}
 
     def close(self, fd: int) -> None:
+        self.opened.discard(fd)
         os.close(fd)
         self._called("close")
 
@@ -402,9 +405,7 @@ def test_a_closed_writer_starts_again_with_the_next_note(start: Callable[..., Ca
     assert call.read_back() == set(ids)
 
 
-def test_a_long_run_spreads_over_several_segments(
-    start: Callable[..., Call], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_run_spreads_over_several_segments(start: Callable[..., Call], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("facilitator_tui.store.writer.ROLL_AT", 2000)
     call = start()
     ids = []
@@ -430,3 +431,20 @@ def test_notes_are_readable_by_their_owner_only_whatever_the_umask(tmp_path: Pat
         os.umask(before)
     for place in [tmp_path / "records", *(tmp_path / "records").rglob("*")]:
         assert place.stat().st_mode & 0o777 == (0o700 if place.is_dir() else 0o600), place
+
+
+def test_a_long_stay_in_the_second_place_keeps_one_descriptor_open(start: Callable[..., Call]) -> None:
+    call = start()
+    full = threading.Event()
+    full_disk(full)(call.double)
+    for _ in range(5):
+        full.set()
+        call.note("away")
+        call.until_told("second-place")
+        assert call.journal.wait_saved(LONG_S)
+        call.told.clear()
+        full.clear()
+        call.until_told("well")
+        call.told.clear()
+    assert len([fd for fd in call.double.opened if call.double.paths[fd].suffix == ".toml"]) <= 1
+    call.journal.close(LONG_S)

@@ -285,7 +285,7 @@ def clock_instant(run: Run, now: datetime, text: str) -> datetime:
 
 
 def backdate(run: Run, now: datetime, by: timedelta) -> Outcome:
-    """The live item started earlier than the key was pressed, but not before the item before it ended."""
+    """The live item started `by` ago and not when the key was pressed, but not before the one before it ended."""
     visit = _live_visit(run, floor_second(now), "backdate")
     if by <= ZERO:
         raise Refused("give the minutes ago that it started, like 3")
@@ -298,8 +298,9 @@ def backdate(run: Run, now: datetime, by: timedelta) -> Outcome:
             f"{run.visits[-2].title or run.visits[-2].item} ended at {_here(run, before)}; "
             f"{visit.title or visit.item} can't have started at {_here(run, started)}"
         )
-    if started >= visit.started:
-        raise Refused(f"{visit.title or visit.item} has run since {_here(run, visit.started)} already")
+    paused = min((p.started for p in visit.pauses), default=started)
+    if started > paused:
+        raise Refused(f"it was paused at {_here(run, paused)}, so it had started by then")
     said = f"{visit.title or visit.item} started at {_here(run, started)}"
     return Outcome((ev.ItemBackdated(visit.item, started),), said)
 
@@ -392,6 +393,8 @@ def _new_item(text: str) -> tuple[str, str, timedelta]:
             break
     if length is None or not words:
         raise Refused("say what and how long, like: break 5")
+    if not length:
+        raise Refused(f"0 minutes are nothing; say how long, like: {words[0]} 5")
     if length > LONGEST:
         raise Refused("no item is longer than a day")
     kind = words[0].lower() if words[0].lower() in KINDS else "plenary"

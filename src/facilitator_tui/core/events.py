@@ -417,7 +417,7 @@ def payload_of(kind: str, values: Mapping[str, Value]) -> Payload:
         if str(part.type).startswith("datetime"):
             try:
                 taken[part.name] = instant(str(value))
-            except ValueError:
+            except (ValueError, OverflowError):
                 return Unknown(kind, values)
         elif type(value) is not _SHAPES[str(part.type)]:
             return Unknown(kind, values)

@@ -216,6 +216,7 @@ def _expected(
         planned_start, planned_end = planned.spans[item.id]
         comes = state == "future" and item.kind != "cue"
         started, ended = _record(state, ran)
+        active, paused = _spent(ran, now)
         rows.append(
             Row(
                 item=item,
@@ -229,8 +230,8 @@ def _expected(
                 fixed_end=_fixed_end(run, item, layout) if item.until is not None else None,
                 started=started,
                 ended=ended,
-                active=sum((visit.elapsed(now) for visit in ran), ZERO) if ran else ZERO,
-                paused=sum((visit.paused_for(now) for visit in ran), ZERO) if ran else ZERO,
+                active=active,
+                paused=paused,
                 visits=ran,
                 live_gap=hard - previous_end if hard and comes and run.laid else ZERO,
                 gap=planned.gaps.get(item.id, ZERO),
@@ -295,6 +296,16 @@ def _record(state: RowState, ran: tuple[Visit, ...]) -> tuple[datetime | None, d
     if state == "live":
         return ran[-1].started, None
     return (ran[0].started, ran[-1].ended) if ran else (None, None)
+
+
+def _spent(ran: tuple[Visit, ...], now: datetime) -> tuple[timedelta, timedelta]:
+    """Time active and time paused in all visits together."""
+    active = paused = ZERO
+    for visit in ran:
+        held = visit.paused_for(now)
+        active += visit.end_at(now) - visit.started - held
+        paused += held
+    return active, paused
 
 
 def _fixed_end(run: Run, item: Item, layout: Layout) -> datetime:

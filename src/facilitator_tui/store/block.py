@@ -11,14 +11,15 @@ import re
 import tomllib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from typing import Literal
 
 import tomli_w
 
 from facilitator_tui.core.events import (
     ENVELOPE_KEYS,
+    PAYLOADS,
     Event,
     Unknown,
     Value,
@@ -47,6 +48,8 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,31}", re.ASCII)
 _PLAIN_BODY = r"[^\x00-\x1f\x7f\"\\]*+"
 _ESCAPES = r"\\(?:[btnfr\"\\]|u(?:[0-9A-CE-Fa-ce-f][0-9A-Fa-f]{3}|[Dd][0-7][0-9A-Fa-f]{2}))"
 _BODY = rf"{_PLAIN_BODY}(?:{_ESCAPES}{_PLAIN_BODY})*+"
+_UNTOUCHED = re.compile(r"[^\x00-\x1f\x7f\"\\\ud800-\udfff]*")
+"""Texts that TOML needs no escape for: tomli-w would write them as they are, only slower."""
 _STRING = re.compile(f'"({_BODY})"')
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
 _LIST = re.compile(rf'\[(?:"{_BODY}"(?:, "{_BODY}")*+)?\]')
@@ -54,6 +57,12 @@ _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'")
 _ESCAPE = re.compile(r"\\(?:u(.{4})|(.))")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+_INEXACT = frozenset(
+    {Unknown, *(cls for cls in PAYLOADS.values() if any("datetime" in str(one.type) for one in fields(cls)))}
+)
+"""Payloads that may hold more than their plain form keeps."""
 
 
 class TooLong(FacilitatorError):
@@ -96,16 +105,50 @@ class Damage:
 
 def encode(event: Event) -> bytes:
     """The block of an event, crc last. TooLong when it is over `LARGEST_BLOCK`, ValueError for a bad key."""
-    lines = ["[[event]]"]
-    values = _envelope(event) | values_of(event.payload)
-    for key, value in values.items():
-        if not _KEY.fullmatch(key):
-            raise ValueError(f"{key!r} can't be a key of the log")
-        lines.append(f"{key} = {_value_text(value)}")
-    body = ("\n".join(lines) + "\n").encode()
+    return _block_of(event, values_of(event.payload))
+
+
+def settle(event: Event) -> tuple[Event, bytes]:
+    """The event as reading its block will give it (texts clean, instants in milliseconds), and the block."""
+    payload = event.payload
+    given = values_of(payload)
+    values = _cleaned(given)
+    if values is not given or type(payload) in _INEXACT:
+        kind = clean(payload.name) if isinstance(payload, Unknown) else payload.kind
+        payload = payload_of(kind, values)
+    at = event.at.astimezone(UTC)
+    at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    if at is not event.at or payload is not event.payload:
+        event = Event(event.id, event.seq, event.hlc, at, payload, event.group)
+    return event, _block_of(event, values)
+
+
+def _block_of(event: Event, values: dict[str, Value]) -> bytes:
+    if isinstance(event.payload, Unknown):
+        for key in values:
+            if not _KEY.fullmatch(key):
+                raise ValueError(f"{key!r} can't be a key of the log")
+    head = _envelope(event)
+    lines = [f"{key} = {_value_text(value)}\n" for part in (head, values) for key, value in part.items()]
+    body = ("[[event]]\n" + "".join(lines)).encode()
     if len(body) > LARGEST_BLOCK:
         raise TooLong("This text is over 1 MiB long; split it into several notes.")
     return body + b'crc = "%08x"\n' % zlib.crc32(body)
+
+
+def _cleaned(values: dict[str, Value]) -> dict[str, Value]:
+    """The values with clean texts; the same mapping when all of them were."""
+    changed: dict[str, Value] = {}
+    for key, value in values.items():
+        if isinstance(value, str):
+            text = clean(value, newlines=True)
+            if text is not value:
+                changed[key] = text
+        elif isinstance(value, list):
+            texts = [clean(part, newlines=True) for part in value]
+            if texts != value:
+                changed[key] = texts
+    return values | changed if changed else values
 
 
 def _envelope(event: Event) -> dict[str, Value]:
@@ -126,7 +169,11 @@ def _value_text(value: Value) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_value_text(part) for part in value) + "]"
     if isinstance(value, str):
+        if _UNTOUCHED.fullmatch(value):
+            return f'"{value}"'
         value = _SURROGATES.sub("\ufffd", value)
+    elif type(value) is int:
+        return str(value)
     return tomli_w.dumps({"v": value})[4:-1]
 
 
@@ -249,11 +296,7 @@ def _event(values: dict[str, Value], *, needs_cleaning: bool) -> tuple[str, Even
     for key in ENVELOPE_KEYS:
         values.pop(key, None)
     if needs_cleaning:
-        for key, value in values.items():
-            if isinstance(value, str):
-                values[key] = clean(value, newlines=True)
-            elif isinstance(value, list):
-                values[key] = [clean(part, newlines=True) for part in value]
+        values = _cleaned(values)
         id, kind, group = clean(id), clean(kind), clean(group)
     try:
         instant(hlc[:24])

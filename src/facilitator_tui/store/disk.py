@@ -12,8 +12,8 @@ import os
 import stat
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 if sys.platform == "darwin":
     import fcntl
@@ -31,8 +31,7 @@ FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What makes a file this file: its device and inode, and how long it is."""
 
     device: int

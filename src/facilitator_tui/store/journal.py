@@ -16,7 +16,7 @@ from typing import Protocol
 
 from facilitator_tui.core.events import Event, Payload
 from facilitator_tui.core.ids import uuid7
-from facilitator_tui.store.block import Block, Damage, encode, read_blocks
+from facilitator_tui.store.block import Block, Damage, settle
 from facilitator_tui.store.clock import Clock, wall_now
 from facilitator_tui.store.log_folder import Loaded, LogFolder, Page, Union
 from facilitator_tui.store.writer import CALM, WELL, Entry, Pace, Trouble, Writer
@@ -58,11 +58,8 @@ class _Stamper:
         group = ids[0] if len(ids) > 1 else ""
         made = []
         for seq, (id, payload) in enumerate(zip(ids, payloads, strict=True), self._seq + 1):
-            event = Event(id, seq, self.clock.stamp(), at.astimezone(UTC), payload, group)
-            blocks, damage = read_blocks(encode(event))
-            if damage:
-                raise ValueError(f"{payload!r} can't be written: {damage[0].why}")
-            made.extend(blocks)
+            event, raw = settle(Event(id, seq, self.clock.stamp(), at, payload, group))
+            made.append(Block(event, "ok", 0, 0, raw))
         self._seq += len(made)
         return made
 

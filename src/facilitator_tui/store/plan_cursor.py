@@ -14,7 +14,7 @@ MAX_DEPTH = 12
 MAX_DOTS = 8
 MAX_KEY = 120
 MAX_SLIPS = 60
-MAX_VALUES = 50_000
+MAX_VALUES = 30_000
 
 _SPACES = re.compile(r"[ \t]*+")
 _BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")

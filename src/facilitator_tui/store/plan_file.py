@@ -26,6 +26,7 @@ from facilitator_tui.store.zones import local_zone
 
 PLAN_NAME = "sessions.toml"
 SCHEMA = 1
+_CLOCK_FIELDS = (".start", ".hard_stop", ".at", ".until")
 
 
 class PlanMissing(FacilitatorError):
@@ -94,6 +95,8 @@ def _build(path: Path, root: Table, sources: Sources, problems: Problems) -> Pla
     names = Names(problems, lambda at: _line_of(at, sources))
     plan = PlanBuilder(names, _folder_name(path), local_zone).build(top)
     for finding in readiness(plan):
+        if problems.wrong("programme.tz") and finding.path.endswith(_CLOCK_FIELDS):
+            continue  # the zone had to be guessed
         at = place_of(finding.path, names.places, root)
         problems.warn(at, finding.path, finding.message, finding.hint)
     return plan
@@ -161,7 +164,7 @@ def starter_text(title: str = "Our first call") -> str:
     """A small plan that runs as it is, with what to change first."""
     from facilitator_tui.store.plan_starter import STARTER
 
-    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = clean(title).replace("\\", "\\\\").replace('"', '\\"')
     return STARTER.replace("@TITLE@", escaped)
 
 

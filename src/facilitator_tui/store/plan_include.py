@@ -47,9 +47,8 @@ class _Merging:
         return table
 
     def _included(self, name: object, at: int, source: Source, trail: tuple[Path, ...]) -> Table | None:
-        if not isinstance(name, str) or not name.strip() or "\0" in name:
-            self.problems.error(at, "include", "`include` is a list of file names", 'write include = ["people.toml"]')
-            return None
+        if not isinstance(name, str) or not name.strip():
+            return None  # noted where the fields are read
         path = source.path.parent / name
         shown = clean(name)[:80]
         refusal = self._refusal(path, trail)
@@ -67,6 +66,8 @@ class _Merging:
         return self.table_of(other, (*trail, path.absolute()))
 
     def _refusal(self, path: Path, trail: tuple[Path, ...]) -> tuple[str, str] | None:
+        if "\0" in str(path):
+            return "this is no name of a file", "name a file beside the plan"
         try:
             resolved = path.resolve()
             inside = resolved.is_relative_to(self.folder.resolve())

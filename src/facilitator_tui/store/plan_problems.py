@@ -39,6 +39,10 @@ class Problems:
             note = (at, clean(path), clean(message))
             self._notes.setdefault(note, (severity, clean(hint)))
 
+    def wrong(self, path: str) -> bool:
+        """Whether there is an error at a path."""
+        return any(note[1] == path and severity == "error" for note, (severity, _) in self._notes.items())
+
     @property
     def full(self) -> bool:
         """Whether more problems would only hide the first ones."""

@@ -27,6 +27,7 @@ class Slip:
 
 _TOKEN = re.compile(r"[^,\]}#\n]*+")
 _NEXT_KEY = re.compile(r"[ \t]+(?=[A-Za-z_][\w-]*[ \t]*=)")
+_PAIR = re.compile(r"[A-Za-z_][\w-]*[ \t]*=")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9])*+)")
 _BASED = re.compile(r"0(?:x[0-9a-fA-F](?:_?[0-9a-fA-F])*+|o[0-7](?:_?[0-7])*+|b[01](?:_?[01])*+)")
 _FLOAT = re.compile(
@@ -43,8 +44,8 @@ _LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YES = frozenset({"yes", "on", "ja", "si", "sí", "y", "true", "wahr"})
 _NO = frozenset({"no", "off", "nein", "n", "false", "falsch"})
 _NOTHING = frozenset({"none", "null", "nil", "nan"})
-_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
-_ESCAPE = re.compile(r"\\(?:[ \t]*\n[ \t\n]*|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])")
+_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
+_ESCAPE = re.compile(r"\\(?:[ \t]*\n[ \t\n]*|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])")
 MAX_DIGITS = 30
 
 
@@ -58,7 +59,7 @@ def unescape(body: str) -> tuple[str, str]:
         escape = match[0][1:]
         if escape in _ESCAPES:
             return _ESCAPES[escape]
-        if escape[0] in "uUx" and len(escape) > 1:
+        if escape[0] in "uU" and len(escape) > 1:
             point = int(escape[1:], 16)
             if point <= 0x10FFFF and not 0xD800 <= point <= 0xDFFF:
                 return chr(point)
@@ -77,7 +78,7 @@ def read_bare(text: str, start: int) -> tuple[Any, int]:
     token = match[0] if match else ""
     if following := _NEXT_KEY.search(token):
         token = token[: following.start()]
-    token = token.rstrip()
+    token = "" if _PAIR.match(token) else token.rstrip()
     return (_value(token) if token else Slip("", "", None)), start + len(token)
 
 

@@ -155,7 +155,7 @@ class SessionBuilder:
     ) -> Item:
         kind = row.get("kind", "plenary")
         length = self._length(row, kind)
-        self._item_names(row, rooms, ids)
+        self._item_names(id, row, rooms, ids)
         chosen = row.get("rooms")
         send = row.get("send")
         return Item(
@@ -203,7 +203,7 @@ class SessionBuilder:
             self.names.problems.warn(row.at("least"), f"{row.path}.least", message)
         return min(least, length)
 
-    def _item_names(self, row: Row, rooms: Sequence[str], ids: Sequence[str]) -> None:
+    def _item_names(self, id: str, row: Row, rooms: Sequence[str], ids: Sequence[str]) -> None:
         """Every name that an item uses has to exist, speakers apart (readiness looks at those)."""
         sources = ("ideas", *self.words.kinds)
         for id, at in row.placed("send"):
@@ -217,4 +217,6 @@ class SessionBuilder:
         if method := row.get("method"):
             self.names.known(method, self.words.methods, "method", row.at("method"), f"{row.path}.method")
         if after := row.get("after"):
-            self.names.known(after, ids, "item of this session", row.at("after"), f"{row.path}.after")
+            before = ids[: ids.index(id)]
+            known = before if after not in ids else ids
+            self.names.known(after, known, "item before this one", row.at("after"), f"{row.path}.after")

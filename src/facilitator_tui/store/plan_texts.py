@@ -34,7 +34,8 @@ class Texts(Cursor):
         value, end = read_bare(self.text, start)
         if isinstance(value, Slip):
             if not value.message:
-                self._slip(start, f"`{name}` has no value", f'write {name} = "..." or take the line out')
+                behind = self.text.rfind("=", 0, start) + 1
+                self._slip(behind, f"`{name}` has no value", f'write {name} = "..." or take the line out')
                 raise LostError
             lost = _OPENING_LOST.match(self.text, start)
             if lost and not value.known:

@@ -19,7 +19,7 @@ MAX_LENGTH = timedelta(hours=24)
 
 _PARTS = re.compile(
     r"(?:(?P<h>\d{1,4}(?:[.,]\d{1,3})?)\s*h(?:ours?|rs?|)?)?\s*"
-    r"(?:(?P<m>\d{1,6}(?:[.,]\d{1,3})?)\s*(?:m|min|mins|minutes?|′|')?)?\s*"
+    r"(?:(?P<m>\d{1,6}(?:[.,]\d{1,3})?)\s*(?:m|min|mins|minutes?|′|'|(?=\s*$)))?\s*"
     r"(?:(?P<s>\d{1,6})\s*(?:s|sec|secs|seconds?))?",
     re.IGNORECASE,
 )

@@ -259,7 +259,7 @@ class Values(Texts):
         deep = len(self.names)
         try:
             self._pair(table, depth + 1)
-            self._cell_end(before)
+            self._cell_end(table, before)
         except LostError:
             del self.names[deep:]
             table.broken = True
@@ -272,7 +272,7 @@ class Values(Texts):
             if brace < 0:
                 raise
 
-    def _cell_end(self, before: int) -> None:
+    def _cell_end(self, table: Table, before: int) -> None:
         end = self.pos
         follows = self._spaces()
         if follows == ",":
@@ -287,6 +287,7 @@ class Values(Texts):
         if quote >= 0 and body.endswith('"') and (match := _SWALLOWED_KEY.search(body, quote, len(body) - 1)):
             self._slip(before + quote, "the closing quote is missing", 'put a " at the end of the text')
             self.pos = before + match.start() + 1
+            table[next(reversed(table))] = body[quote + 1 : match.start()]
             return
         if STATEMENT.match(self.text, self.pos):
             self._slip(end - 1, "a comma is missing behind this", "put a , between the fields of a row")
