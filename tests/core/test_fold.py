@@ -266,3 +266,12 @@ def test_an_item_renamed_live_keeps_its_new_title_over_a_plan_edit() -> None:
     call.do("09:00", "rename", "C", "Groups of four")
     call.replan(without(call, "D"))
     assert call.row("09:30", "C").item.title == "Groups of four"
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59Z", "2026-03-10T09:00:00", "soon"])
+def test_an_instant_that_no_call_could_speak_of_is_kept_as_unknown(text: str) -> None:
+    payload = ev.payload_of("session.started", {"laid": text})
+    assert isinstance(payload, ev.Unknown)
+    call = Call()
+    call.happen(call.instant("09:00"), payload)
+    assert call.read("09:01").state == "not-started"

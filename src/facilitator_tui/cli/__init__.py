@@ -33,6 +33,8 @@ COMMANDS = {
     "export": ("harvest", "Write the harvest to files."),
     "rooms": ("rooms", "Make a rotation of breakout rooms and print it."),
     "messages": ("messages", "Print the chat messages, filled for this moment."),
+    "import": ("imports", "Take people, presence, a chat or an agenda from a file."),
+    "rehearse": ("rehearse", "Run a session on a fast clock, in a folder that is thrown away."),
     "log": ("records", "Print the merged events of a session."),
     "doctor": ("records", "Say what is damaged, skipped or unknown in a log."),
 }

@@ -13,8 +13,8 @@ from facilitator_tui.core import actions, people, seating
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.compress import Compression
 from facilitator_tui.core.durations import clock, in_words, parse_change, parse_length, signed
-from facilitator_tui.core.rundown import Row, Rundown, rundown
 from facilitator_tui.core.run import Run
+from facilitator_tui.core.rundown import Row, Rundown, rundown
 from facilitator_tui.core.status import status
 from facilitator_tui.errors import UsageError
 from facilitator_tui.store.session_store import SessionStore

@@ -20,7 +20,7 @@ def open_console(place: Place) -> int:
     path = _plan_or_new(place)
     from facilitator_tui.console.app import run_console
 
-    return run_console(path, place.records_folder(path), place.session)
+    return run_console(plan_path=path, records=place.records_folder(path), session_id=place.session)
 
 
 def _plan_or_new(place: Place) -> Path:

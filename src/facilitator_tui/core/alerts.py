@@ -172,7 +172,8 @@ def _rooms_stage(now: RoomsClock) -> tuple[int, int]:
     """The round, and in it: 0 under way, then one more for each notice passed, at last closing and closed."""
     if now.phase != "running":
         return now.rounds, _CLOSING if now.phase == "closing" else _CLOSED
-    return now.round, sum(now.remaining <= notice < now.length for notice in _notices(now.round, now.rounds))
+    notices = enumerate(_notices(now.round, now.rounds), 1)
+    return now.round, max((place for place, left in notices if now.remaining <= left < now.length), default=0)
 
 
 def _notices(round: int, rounds: int) -> tuple[timedelta, ...]:
@@ -184,10 +185,15 @@ def _stages(now: RoomsClock, known: tuple[int, int], stage: tuple[int, int]) -> 
     for round in range(known[0], now.rounds + 1):
         for place in (0, 1, 2, _CLOSING, _CLOSED):
             last = round == now.rounds
-            real = place == 0 or (last and place >= _CLOSING) or (place <= len(_notices(round, now.rounds)))
+            real = place == 0 or (last and place >= _CLOSING) or _is_notice(now, round, place)
             over = round < stage[0] and place > 0
             if real and not over and known < (round, place) <= stage:
                 yield round, place
+
+
+def _is_notice(now: RoomsClock, round: int, place: int) -> bool:
+    notices = _notices(round, now.rounds)
+    return place <= len(notices) and notices[place - 1] < now.length
 
 
 def _room_alert(now: RoomsClock, stage: tuple[int, int]) -> Alert:

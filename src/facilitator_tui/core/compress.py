@@ -82,7 +82,9 @@ def _step(rundown: Rundown, row: Row) -> _Step:
     item = row.item
     hard = rundown.layout.instant(item.at) if item.at is not None else None
     fixed_end = row.fixed_end
-    return _Step(item.id, row.length, min(item.least, row.length), hard, fixed_end)
+    # The length of an item with a fixed end shrinks when it starts late; its least does not.
+    least = item.least if fixed_end else min(item.least, row.length)
+    return _Step(item.id, row.length, least, hard, fixed_end)
 
 
 def _origin(rundown: Rundown) -> datetime:

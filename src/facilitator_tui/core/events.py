@@ -161,7 +161,7 @@ class AgendaCompressed(Payload):
 
 @_payload
 class ClockStepped(Payload):
-    """The computer's clock jumped by `seconds`; what is under way moves with it."""
+    """The computer's clock jumped by `seconds`, and shows the event's instant since; the call moves with it."""
 
     kind: ClassVar[str] = "clock.stepped"
     undoable: ClassVar[bool] = False
@@ -370,10 +370,12 @@ class Event:
 
 
 def instant(text: str) -> datetime:
-    """Read an ISO 8601 instant with a zone; ValueError without one."""
+    """Read an ISO 8601 instant with a zone; ValueError without one, or in a year that no call is held in."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no time zone")
+    if not 1900 <= moment.year <= 3000:
+        raise ValueError(f"{text!r} is in no year that a call could be held in")
     return moment.astimezone(UTC)
 
 

@@ -40,7 +40,7 @@ _FIELD = re.compile(r"\{([ \t]*[^\W\d][\w-]*[ \t]*)\}")
 INHERITED = ("country", "tz", "region", "sector")
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class PlanBuilder:
     """Builds everything but the sessions itself."""
 

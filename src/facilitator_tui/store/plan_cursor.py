@@ -7,8 +7,7 @@ read at all. It must not know what TOML looks like beyond blanks, lines and comm
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 MAX_DEPTH = 12
 MAX_DOTS = 8
@@ -51,8 +50,7 @@ class Array(list[Any]):
         self.marks: list[int] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """Something wrong in the writing, at an offset of the text. `fatal` is False for what TOML 1.1 allows."""
 
     at: int

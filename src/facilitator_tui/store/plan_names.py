@@ -15,7 +15,7 @@ from facilitator_tui.store.plan_problems import Problems
 from facilitator_tui.store.plan_rows import Row
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Names:
     """The names of a plan. `places` maps paths by id to the tables they were written in, for later findings."""
 

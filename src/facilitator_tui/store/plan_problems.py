@@ -15,7 +15,7 @@ from facilitator_tui.store.plan_source import Sources
 MAX_PROBLEMS = 300
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Problems:
     """Notes of what is wrong, by offset; `listed` gives them in the order of the files and lines."""
 

@@ -22,8 +22,8 @@ def schema_json() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "sessions.toml",
-        "description": "The plan of a programme of online calls.",
         **_table_schema(TABLES["top"]),
+        "description": "The plan of a programme of online calls.",
         "$defs": {name: _table_schema(spec) for name, spec in TABLES.items() if name != "top"},
     }
 

@@ -38,7 +38,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
 _USUAL_HOMES = ("top", "programme", "session", "item", "rooms", "consent", "voice", "roster")
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Row:
     """A table that was read. `values` has the fields that were there and right; `raw` knows the offsets."""
 
@@ -70,7 +70,7 @@ class Row:
         return list(zip(self.values.get(name, []), self.spots.get(name, []), strict=False))
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class RowReader:
     """Reads tables by their specifications."""
 

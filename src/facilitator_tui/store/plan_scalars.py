@@ -7,13 +7,11 @@ word stands.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A word that is no TOML value: what is wrong, what would be right, and the value that was meant.
 
     `known` says that the meaning is sure; an empty message that there was no word at all.
@@ -29,18 +27,18 @@ _TOKEN = re.compile(r"[^,\]}#\n]*+")
 _NEXT_KEY = re.compile(r"[ \t]+(?=[A-Za-z_][\w-]*[ \t]*=)")
 _PAIR = re.compile(r"[A-Za-z_][\w-]*[ \t]*=")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9](?:_?[0-9])*+)")
-_BASED = re.compile(r"0(?:x[0-9a-fA-F](?:_?[0-9a-fA-F])*+|o[0-7](?:_?[0-7])*+|b[01](?:_?[01])*+)")
+_BASED = r"0(?:x[0-9a-fA-F](?:_?[0-9a-fA-F])*+|o[0-7](?:_?[0-7])*+|b[01](?:_?[01])*+)"
 _FLOAT = re.compile(
     r"[+-]?(?:0|[1-9](?:_?[0-9])*+)(?:\.[0-9](?:_?[0-9])*+(?:[eE][+-]?[0-9](?:_?[0-9])*+)?"
     r"|[eE][+-]?[0-9](?:_?[0-9])*+)"
 )
-_SPECIAL = re.compile(r"[+-]?(?:inf|nan)")
+_SPECIAL = r"[+-]?(?:inf|nan)"
 _WHEN = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?([Zz]|[+-]\d\d:\d\d)?)?")
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
-_ZEROS = re.compile(r"([+-]?)0+(\d{1,15})")
-_DOTTED_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-_LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_ZEROS = r"([+-]?)0+(\d{1,15})"
+_DOTTED_DATE = r"(\d{1,2})[./](\d{1,2})[./](\d{4})"
+_LOOSE_DATE = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
 _YES = frozenset({"yes", "on", "ja", "si", "sí", "y", "true", "wahr"})
 _NO = frozenset({"no", "off", "nein", "n", "false", "falsch"})
 _NOTHING = frozenset({"none", "null", "nil", "nan"})
@@ -99,9 +97,9 @@ def _number(token: str) -> Any:
         if len(token) > MAX_DIGITS:
             return Slip("a number with so many digits is refused", "", 0, known=True)
         return int(token.replace("_", ""))
-    if _FLOAT.fullmatch(token) or _SPECIAL.fullmatch(token):
+    if _FLOAT.fullmatch(token) or re.fullmatch(_SPECIAL, token):
         return float(token.replace("_", ""))
-    if _BASED.fullmatch(token) and len(token) <= MAX_DIGITS:
+    if re.fullmatch(_BASED, token) and len(token) <= MAX_DIGITS:
         return int(token.replace("_", ""), 0)
     if match := _WHEN.fullmatch(token):
         return _when(match)
@@ -149,13 +147,13 @@ def _meant(token: str) -> Slip:
         return Slip(f"{token} is no value here", f"write {right}", word in _YES, known=True)
     if word in _NOTHING:
         return Slip(f"{token} is no value here", 'take the field out, or write ""', "", known=True)
-    if match := _ZEROS.fullmatch(token):
+    if match := re.fullmatch(_ZEROS, token):
         return Slip(f"{token}: a number does not begin with 0", f"write {match[1]}{match[2]}", int(token), known=True)
-    if match := _DOTTED_DATE.fullmatch(token):
+    if match := re.fullmatch(_DOTTED_DATE, token):
         day, month, year = (int(part) for part in match.groups())
         right = f"{year:04}-{month:02}-{day:02}"
         return Slip(f"{token}: a date is written year-month-day", f"write {right}", right, known=True)
-    if match := _LOOSE_DATE.fullmatch(token):
+    if match := re.fullmatch(_LOOSE_DATE, token):
         right = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
         return Slip(f"{token}: a date is written with two digits each", f"write {right}", right, known=True)
     shown = token if len(token) <= 40 else token[:39] + "…"

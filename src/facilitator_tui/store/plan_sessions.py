@@ -29,7 +29,7 @@ HALF_A_DAY = timedelta(hours=12)
 """A clock time this much before the start, or more, means the next day."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Vocabulary:
     """What a session may refer to: kinds of capture, methods, ids of messages."""
 
@@ -42,7 +42,7 @@ class Vocabulary:
         return tuple(dict.fromkeys((*BUILT_IN_KINDS, *self.own_kinds)))
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class _Asks:
     """The questions of a session: `own` of them are numbered by the writer, the texts of items follow."""
 
@@ -55,7 +55,7 @@ class _Asks:
         return self.questions.index(text) + 1
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class SessionBuilder:
     """Builds the sessions of one plan."""
 

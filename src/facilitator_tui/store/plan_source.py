@@ -23,7 +23,7 @@ _WRITTEN = frozenset(b"\t\n\r" + bytes(range(32, 127)))
 _NOT_A_FILE = "is not a regular file"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Source:
     """One file of a plan, decoded. `problem` is a sentence where it could not be read at all."""
 
@@ -38,7 +38,7 @@ class Source:
         return self.number * STRIDE
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Sources:
     """The files that have been read; finds file, line and column (from 1) of an offset again."""
 

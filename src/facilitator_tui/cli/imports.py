@@ -1,0 +1,104 @@
+"""`facilitator import`: people, presence, a chat or an agenda from the file of another program."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from facilitator_tui.cli.place import Place, place_options, refresh_notes, save
+from facilitator_tui.core.actions import Outcome
+from facilitator_tui.core.dictation import paste_block
+from facilitator_tui.core.events import Payload, PersonAdded, PersonArrived
+from facilitator_tui.core.people import here
+from facilitator_tui.core.run import Run
+from facilitator_tui.errors import FacilitatorError
+from facilitator_tui.imports.read import Import, read
+
+LARGEST = 64 << 20
+
+
+@click.command("import")
+@click.argument("file")
+@click.option(
+    "--as", "what", type=click.Choice(["people", "presence", "chat", "agenda"]), help="Default: by its looks."
+)
+@click.option("--yes", is_flag=True, help="Take what is matched without asking.")
+@place_options
+def import_command(place: Place, file: str, what: str | None, yes: bool) -> int:
+    """Show what is matched, unclear and unknown in a file, then take it. Nothing is merged on a guess.
+
+    Presence marks the matched people as here, a chat becomes captures, people who are unknown join this session. An
+    agenda is printed as text for sessions.toml, since the plan is only ever read.
+    """
+    store = place.open()
+    run = store.run
+    found = read(_content(Path(file)), what, run.roster, run.plan.programme.tz)  # type: ignore[arg-type]
+    if found.what == "agenda":
+        click.echo(found.agenda_toml)
+        return 0
+    outcome = _outcome(run, place, found)
+    if place.json:
+        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_lines(found)))
+    if not outcome.payloads:
+        click.echo("nothing to take", err=True)
+        return 0
+    if not yes and not (click.get_text_stream("stdin").isatty() and click.confirm(f"{outcome.said}?")):
+        click.echo(f"nothing taken; --yes would do: {outcome.said}", err=True)
+        return 1
+    store.perform(outcome, place.now)
+    save(store)
+    refresh_notes(store, place)
+    click.echo(outcome.said, err=place.json)
+    return 0
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        raise FacilitatorError(f"{path} is no file that can be read: check the path")
+    if path.stat().st_size > LARGEST:
+        raise FacilitatorError(f"{path} is larger than {LARGEST >> 20} MiB: export a single call")
+    return path.read_bytes()
+
+
+def _outcome(run: Run, place: Place, found: Import) -> Outcome:
+    """The events that taking the file comes to."""
+    if found.what == "chat":
+        return paste_block(run, place.now, found.chat)
+    if found.what == "presence":
+        new = [one.person.id for one in found.people.matched if one.person.id not in run.here]
+        return Outcome(tuple(PersonArrived(id) for id in dict.fromkeys(new)), f"{len(new)} people marked as here")
+    added: list[Payload] = []
+    for row in found.people.unknown:
+        added += (
+            payload for payload in here(run, place.now, f"+{row.name}").payloads if isinstance(payload, PersonAdded)
+        )
+    return Outcome(tuple(added), f"{len(added)} people added to this session")
+
+
+def _lines(found: Import) -> list[str]:
+    people = found.people
+    lines = [f"{found.what} {f'from {found.source}' if found.source else ''}".rstrip()]
+    lines += [f"  matched  {one.row.name} = {one.person.name} ({one.person.id}, by {one.by})" for one in people.matched]
+    for one in people.unclear:
+        candidates = ", ".join(f"{who.name} ({who.id})" for who in one.candidates)
+        lines.append(f"  unclear  {one.row.name}: {candidates}?")
+    lines += [f"  unknown  {row.name}" for row in people.unknown]
+    if found.lines:
+        lines.append(f"  {len(found.lines)} lines of chat")
+    return lines
+
+
+def _as_json(found: Import) -> dict[str, object]:
+    people = found.people
+    return {
+        "as": found.what,
+        "source": found.source,
+        "matched": [{"name": one.row.name, "person": one.person.id, "by": one.by} for one in people.matched],
+        "unclear": [{"name": one.row.name, "people": [who.id for who in one.candidates]} for one in people.unclear],
+        "unknown": [row.name for row in people.unknown],
+        "lines": len(found.lines),
+    }
