@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -46,7 +47,7 @@ def import_command(place: Place, file: str, what: str | None, yes: bool) -> int:
     if not outcome.payloads:
         click.echo("nothing to take", err=True)
         return 0
-    if not yes and not (click.get_text_stream("stdin").isatty() and click.confirm(f"{outcome.said}?")):
+    if not yes and not (sys.stdin.isatty() and click.confirm(f"{outcome.said}?")):
         click.echo(f"nothing taken; --yes would do: {outcome.said}", err=True)
         return 1
     store.perform(outcome, place.now)
