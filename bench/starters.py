@@ -46,7 +46,9 @@ def orbits(cycles: list[int], length: int) -> list[list[int]]:
     return table
 
 
-def search(rooms: int, size: int, length: int, turns: int, seconds: float, rng: random.Random) -> list[list[list[int]]] | None:
+def search(
+    rooms: int, size: int, length: int, turns: int, seconds: float, rng: random.Random
+) -> list[list[list[int]]] | None:
     """Base rounds in which every orbit of pairs is hit at most once, or None within the time."""
     people = rooms * size
     cycles = [length] * (people // length) + [1] * (people % length)
@@ -94,9 +96,7 @@ def search(rooms: int, size: int, length: int, turns: int, seconds: float, rng: 
                 turn[here], turn[there] = q, p
                 cost += delta
                 if cost == 0:
-                    return [
-                        sorted(sorted(turn[r * size : r * size + size]) for r in range(rooms)) for turn in seats
-                    ]
+                    return [sorted(sorted(turn[r * size : r * size + size]) for r in range(rooms)) for turn in seats]
             else:
                 for orbit, sign in changed:
                     hits[orbit] -= sign
@@ -124,10 +124,10 @@ def main() -> None:
     shapes = [tuple(map(int, shape.split("-"))) for shape in options.shapes] or [
         (rooms, size) for size in range(3, 8) for rooms in range(size, 61 // size + 1)
     ]
-    found = dict(starters())
+    found = {shape: {"cycles": list(entry.cycles), "base": entry.base} for shape, entry in starters().items()}
     for rooms, size in shapes:
-        known = found.get(f"{rooms}-{size}")
-        least = max(most_rounds(rooms, size), len(develop(known["cycles"], known["base"])) if known else 0)
+        known = starters().get(f"{rooms}-{size}")
+        least = max(most_rounds(rooms, size), len(develop(known.cycles, known.base)) if known else 0)
         for length, turns in plans(rooms, size, least):
             base = search(rooms, size, length, turns, options.seconds, random.Random(options.seed))
             if base is not None:

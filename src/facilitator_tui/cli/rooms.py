@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections import Counter
-from itertools import combinations
-from math import comb
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +13,11 @@ from facilitator_tui import rotation
 from facilitator_tui.cli.place import Place, place_options
 from facilitator_tui.core import seating
 from facilitator_tui.core.actions import find_item
-from facilitator_tui.core.text import slug
+from facilitator_tui.core.plan import Roster
+from facilitator_tui.core.run import Seating
 from facilitator_tui.errors import FacilitatorError, UsageError
+from facilitator_tui.harvest import room_lists
 from facilitator_tui.rotation import Problem, Rotation, RotationProblem
-
-ZOOM_HEAD = ("Pre-assign Room Name", "Email Address")
 
 
 @click.command("rooms")
@@ -45,23 +42,23 @@ def rooms_command(
     zoom: str | None,
 ) -> None:
     """Make a rotation of breakout rooms and print it, with its quality and bound."""
-    emails: dict[str, str] = {}
+    roster = Roster()
     if item is None:
         if people is None:
             raise UsageError("say --item ITEM, or --people N with --size S or --rooms N")
         problem, found = _bare(people, size, rounds, rooms, seed, seconds)
-        shown, name = range(len(found.rounds)), "rooms"
+        shown, name = len(found.rounds), "rooms"
     else:
         store = place.open()
         chosen = find_item(store.run, item)
-        emails = {person.id: person.email for person in store.run.roster.people if person.email}
+        roster = store.run.roster
         plan = seating.plan_rooms(
             store.run, place.now, chosen, store.history(place.now), people=people, seed=seed, seconds=seconds
         )
         problem, found = plan.problem, plan.rotation
-        shown, name = range(chosen.rounds), chosen.id
+        shown, name = chosen.rounds, chosen.id
     if zoom:
-        _write_zoom(Path(zoom), name, problem, found, shown, emails)
+        _write_zoom(Path(zoom), name, [_seating(problem, found, number) for number in range(shown)], roster)
     if place.json:
         click.echo(json.dumps(as_json(problem, found, shown), ensure_ascii=False, indent=2))
     else:
@@ -78,15 +75,8 @@ def _bare(
         raise FacilitatorError(str(error)) from None
 
 
-def as_json(problem: Problem, found: Rotation, shown: range) -> dict[str, Any]:
-    """The document of `rooms --json`: the rounds shown, and counts of exactly those."""
-    met: Counter[tuple[str, ...]] = Counter()
-    for number in shown:
-        for seat in found.rounds[number]:
-            met.update(combinations(sorted(seat), 2))
-    present = set().union(*(problem.rounds[number].present for number in shown))
-    coincidences = sum(comb(count, 2) for count in met.values())
-    whole = len(shown) == len(found.rounds) and not problem.history
+def as_json(problem: Problem, found: Rotation, shown: int) -> dict[str, Any]:
+    """The document of `rooms --json`: the first `shown` rounds; the counts are with what happened before."""
     return {
         "rounds": [
             {
@@ -95,25 +85,19 @@ def as_json(problem: Problem, found: Rotation, shown: range) -> dict[str, Any]:
                     for room, seat in zip(problem.rounds[number].rooms, found.rounds[number], strict=True)
                 ]
             }
-            for number in shown
+            for number in range(shown)
         ],
-        "coincidences": coincidences,
-        "repeats": sum(count - 1 for count in met.values()),
-        "most_meetings": max(met.values(), default=0),
-        "pairs_met": len(met),
-        "pairs_possible": comb(len(present), 2),
-        "bound": found.bound if whole else min(found.bound, coincidences),
+        "coincidences": found.coincidences,
+        "repeats": found.repeats,
+        "most_meetings": found.most_meetings,
+        "pairs_met": found.pairs_met,
+        "pairs_possible": found.pairs_possible,
+        "bound": found.bound,
         "proven": found.proven,
         "broken": [
-            {
-                "rule": b.rule,
-                "people": list(b.people),
-                "round": b.round + 1,
-                "room": b.room,
-                "reason": b.reason,
-            }
+            {"rule": b.rule, "people": list(b.people), "round": b.round + 1, "room": b.room, "reason": b.reason}
             for b in found.broken
-            if b.round < 0 or b.round in shown
+            if b.round < shown
         ],
         "seconds": round(found.seconds, 3),
     }
@@ -123,34 +107,31 @@ def _natural(name: str) -> tuple[int, str]:
     return (len(name), name)
 
 
-def _print(problem: Problem, found: Rotation, shown: range) -> None:
-    for number in shown:
+def _print(problem: Problem, found: Rotation, shown: int) -> None:
+    for number in range(shown):
         click.echo(f"Round {number + 1}")
         for room, seat in zip(problem.rounds[number].rooms, found.rounds[number], strict=True):
             click.echo(f"  {room.name:<12} {' '.join(sorted(seat, key=_natural))}")
     click.echo(rotation.sentence(found))
     for broken in found.broken:
-        click.echo(f"not kept: {broken.reason}")
+        if broken.round < shown:
+            click.echo(f"not kept: {broken.reason}")
 
 
-def _write_zoom(
-    folder: Path, name: str, problem: Problem, found: Rotation, shown: range, emails: dict[str, str]
-) -> None:
+def _seating(problem: Problem, found: Rotation, number: int) -> Seating:
+    rooms = problem.rounds[number].rooms
+    seats = tuple(tuple(sorted(seat, key=_natural)) for seat in found.rounds[number])
+    return Seating(tuple(room.id for room in rooms), tuple(room.name for room in rooms), seats)
+
+
+def _write_zoom(folder: Path, name: str, rounds: Sequence[Seating], roster: Roster) -> None:
     """One CSV a round, as Zoom's pre-assignment takes it; people without an address are listed."""
     folder.mkdir(parents=True, exist_ok=True)
-    missing: set[str] = set()
-    for number in shown:
-        path = folder / f"rooms-{slug(name)}-{number + 1}.csv"
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow(ZOOM_HEAD)
-            for room, seat in zip(problem.rounds[number].rooms, found.rounds[number], strict=True):
-                for person in sorted(seat, key=_natural):
-                    if person in emails:
-                        writer.writerow((room.name, emails[person]))
-                    else:
-                        missing.add(person)
+    missing: dict[str, None] = {}
+    for number, seated in enumerate(rounds, 1):
+        path = folder / room_lists.file_name(name, number)
+        path.write_text(room_lists.zoom(seated, roster), encoding="utf-8", newline="")
+        missing |= dict.fromkeys(room_lists.without_mail(seated, roster))
         click.echo(f"{path} written", err=True)
     if missing:
-        listed = ", ".join(sorted(missing, key=_natural))
-        click.echo(f"without a mail address, to be moved by hand: {listed}", err=True)
+        click.echo(f"without a mail address, to be moved by hand: {', '.join(missing)}", err=True)

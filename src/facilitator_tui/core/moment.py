@@ -9,8 +9,8 @@ from datetime import datetime
 
 from facilitator_tui.core.messages import Moment, Stage, local_times, messages_of, numbered, room_lines
 from facilitator_tui.core.plan import Item, MessageTemplate
-from facilitator_tui.core.rundown import Row, Rundown, rundown
 from facilitator_tui.core.run import Run
+from facilitator_tui.core.rundown import Row, Rundown, rundown
 from facilitator_tui.core.seating import current_round
 
 

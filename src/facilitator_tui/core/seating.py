@@ -19,8 +19,8 @@ from facilitator_tui.core.calendar import floor_second
 from facilitator_tui.core.durations import ZERO, clock, signed
 from facilitator_tui.core.people import find_person, is_here
 from facilitator_tui.core.plan import Item, Participant, SessionRoom
-from facilitator_tui.core.rundown import rooms_clock, rundown
 from facilitator_tui.core.run import Run, Seating, agenda
+from facilitator_tui.core.rundown import rooms_clock, rundown
 from facilitator_tui.rotation import Person, Problem, RoomSpec, Rotation, RotationProblem, RoundSpec
 
 Meetings = Mapping[frozenset[str], int]
@@ -31,12 +31,15 @@ USUAL_SIZE = 4
 
 @dataclass(frozen=True, slots=True)
 class RoomPlan:
-    """The rooms found for one item: the payloads that publish them and how good they are."""
+    """The rooms found for one item: the payloads that publish them and how good they are.
+
+    `problem` and `rotation` hold the item's rounds first; behind them may stand rounds that happened and count.
+    """
 
     item: Item
     payloads: tuple[ev.RoomsPlanned, ...]
-    rotation: Rotation
     problem: Problem
+    rotation: Rotation
 
 
 # ---------------------------------------------------------------- who and where
@@ -170,7 +173,14 @@ def plan_rooms(
         for number in range(1, item.rounds + 1)
         if (item.id, number) not in happened
     )
-    return RoomPlan(item, payloads, found, problem)
+    return RoomPlan(item, payloads, *_of_item(item, problem, found))
+
+
+def _of_item(item: Item, problem: Problem, found: Rotation) -> tuple[Problem, Rotation]:
+    """The part of a joint plan that is published now, judged by itself: later breakouts are planned again."""
+    numbers = [n for n, spec in enumerate(problem.rounds) if n < item.rounds or spec.frozen is not None]
+    own = replace(problem, rounds=tuple(problem.rounds[n] for n in numbers))
+    return own, rotation.judged(own, [found.rounds[n] for n in numbers], found.method, found.seconds)
 
 
 def _everybody(run: Run, item: Item, people: int | None) -> list[Participant]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from facilitator_tui.core.durations import whole_seconds
 from facilitator_tui.core.events import instant_text
-from facilitator_tui.core.rundown import Row, Rundown
 from facilitator_tui.core.run import Run
+from facilitator_tui.core.rundown import Row, Rundown
 
 
 def status(run: Run, view: Rundown) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Usable alone: standard library only, nothing of the rest of the project. State a
 from __future__ import annotations
 
 from facilitator_tui.rotation.even import even_problem, even_rooms
+from facilitator_tui.rotation.judge import judged
 from facilitator_tui.rotation.problem import (
     ImpossibleRooms,
     NewPeople,
@@ -37,6 +38,7 @@ __all__ = [
     "Way",
     "even_problem",
     "even_rooms",
+    "judged",
     "moves_between",
     "replan",
     "room_sizes",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import dataclass
 from itertools import combinations
 
 from facilitator_tui.rotation.budget import Budget
@@ -21,8 +22,17 @@ ASSIGN_LIMIT = 1200
 """People up to which points are swapped; above, they are dealt at random."""
 
 
-def constructed(model: Model, budget: Budget, rng: random.Random) -> tuple[Snapshot, str] | None:
-    """Seats from a construction with the people arranged over it, and its name; None where none fits.
+@dataclass(frozen=True, slots=True)
+class Constructed:
+    """Seats with the name of their construction; `complete` says that it reached all rounds."""
+
+    seats: Snapshot
+    method: str
+    complete: bool
+
+
+def constructed(model: Model, budget: Budget, rng: random.Random) -> Constructed | None:
+    """Seats from a construction with the people arranged over it; None where none fits.
 
     A construction fits when the same people are present in all open rounds, in equally many even rooms, with
     nobody tied to anybody and at most one fixed person a room. Where it has too few rounds, the last ones are
@@ -65,11 +75,13 @@ def constructed(model: Model, budget: Budget, rng: random.Random) -> tuple[Snaps
         _numbered([[on[point] for point in room] for room in turn], opened.pinned, opened.sizing.targets)
         for turn, opened in zip(design.rounds, rounds, strict=False)
     ]
+    for opened, groups in zip(rounds, seats, strict=False):
+        sizes = zip(opened.sizing.lows, map(len, groups), opened.sizing.highs, strict=True)
+        if any(not low <= size <= high for low, size, high in sizes):
+            return None
     if len(seats) == len(rounds):
-        return seats, design.name
-    if model.people > ASSIGN_LIMIT:
-        return None
-    return extended(model, seats, rng), f"{design.name}, then search"
+        return Constructed(seats, design.name, True)
+    return Constructed(extended(model, seats, rng, budget), f"{design.name}, then search", False)
 
 
 def _numbered(groups: list[list[int]], pinned: dict[int, int], targets: tuple[int, ...]) -> list[list[int]]:

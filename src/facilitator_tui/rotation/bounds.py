@@ -20,9 +20,10 @@ KNOWN_MOST: Mapping[tuple[int, int], tuple[int, int]] = {(4, 3): (4, 1), (5, 4):
 """(rooms, size): most rounds without a repeat, and the least K of one round more.
 
 4 rooms of 3: a nearly Kirkman triple system of order 12 doesn't exist (Kotzig and Rosa 1974). 5 rooms of 4: a
-resolvable design of type 2^10 with blocks of 4 doesn't exist (Handbook of Combinatorial Designs, 2nd ed.,
-IV.5.4). 6 rooms of 6: no two orthogonal Latin squares of order 6 (Tarry 1900); two full 6 x 6 rounds overlap
-in no pair or in two and more, for a doubled cell empties a cell in its row, which doubles one in that column.
+resolvable group-divisible design of type 2^10 with blocks of 4 doesn't exist (Handbook of Combinatorial
+Designs, 2nd ed., part IV). 6 rooms of 6: no two orthogonal Latin squares of order 6 (Tarry 1900); two full
+6 x 6 rounds overlap in no pair or in two and more, for a doubled cell empties a cell in its row, which
+doubles one in that column.
 """
 
 
@@ -135,18 +136,22 @@ def _counting(model: Model, rounds: Sequence[_Round], strangers: Sequence[set[in
     total_levels: Counter[int] = Counter()
     sure, sure_cost = 0, 0
     loose: Counter[int] = Counter()
+    beside = [
+        (item.present, min((size for size in item.sizes if size), default=1) - 1, max(item.sizes) - 1)
+        if item.exact
+        else (item.present, 0, len(item.present) - 1)
+        for item in opened
+    ]
     for person in range(model.people):
         if not pattern[person]:
             continue
         levels = _levels(person, pattern, classes, base[person], forced[person], strangers[person])
         total_levels.update(levels)
         least = most = -sum(forced[person].values())
-        for item in opened:
-            if person in item.present and item.exact:
-                least += min((size for size in item.sizes if size), default=1) - 1
-                most += max(item.sizes) - 1
-            elif person in item.present:
-                most += len(item.present) - 1
+        for present, fewest, many in beside:
+            if person in present:
+                least += fewest
+                most += many
         cost, _ = _fill(levels, 0, least)
         sure += max(0, least)
         sure_cost += cost
@@ -305,7 +310,5 @@ def most_bound(model: Model) -> int:
         if not item.frozen:
             forced.update(item.forced)
     before = max((times for row in model.past for times in row.values()), default=0)
-    tied = max(
-        (model.past[first].get(second, 0) + times for (first, second), times in forced.items()), default=0
-    )
+    tied = max((model.past[first].get(second, 0) + times for (first, second), times in forced.items()), default=0)
     return max(before, tied)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-WORK_PER_SECOND = 1_600_000
-"""Looked-at moves granted a second of budget; a slow core manages about twice as many.
+WORK_PER_SECOND = 3_000_000
+"""Looked-at moves granted a second of budget, about two thirds of what a slow core manages.
 
 Counting work instead of time makes an answer depend on the seed alone on any machine that keeps up.
 """

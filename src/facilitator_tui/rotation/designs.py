@@ -60,9 +60,7 @@ def find_design(people: int, rooms: int, rounds: int) -> Design | None:
 def most_rounds(rooms: int, size: int) -> int:
     """How many rounds the constructions reach for full rooms."""
     bound = (rooms * size - 1) // (size - 1) if size > 1 else 1
-    return next(
-        (count for count in range(bound, 1, -1) if find_design(rooms * size, rooms, count) is not None), 1
-    )
+    return next((count for count in range(bound, 1, -1) if find_design(rooms * size, rooms, count) is not None), 1)
 
 
 def _circle(rooms: int, size: int, rounds: int) -> Design | None:
@@ -96,8 +94,7 @@ def _transversal(rooms: int, size: int, rounds: int) -> Design | None:
     numbers = field(rooms)
     made = tuple(
         tuple(
-            tuple(k * rooms + numbers.plus[room][numbers.times[turn][k]] for k in range(size))
-            for room in range(rooms)
+            tuple(k * rooms + numbers.plus[room][numbers.times[turn][k]] for k in range(size)) for room in range(rooms)
         )
         for turn in range(min(rooms, rounds))
     )
@@ -124,12 +121,25 @@ def _with_columns(name: str, rooms: int, size: int, made: Rounds, rounds: int) -
     return Design(name, rooms * size, made)
 
 
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """Base rounds of rooms of points, and the cycle lengths of the permutation that develops them."""
+
+    cycles: tuple[int, ...]
+    base: Rounds
+
+
 @lru_cache(maxsize=1)
-def starters() -> dict[str, dict[str, list[list[list[int]]] | list[int]]]:
-    """The shipped base rounds by "rooms-size": cycle lengths of the permutation, and rounds of rooms of points."""
+def starters() -> dict[str, Starter]:
+    """The shipped base rounds by "rooms-size"."""
     text = resources.files("facilitator_tui.rotation").joinpath("starters.json").read_text("utf-8")
-    found: dict[str, dict[str, list[list[list[int]]] | list[int]]] = json.loads(text)
-    return found
+    return {
+        shape: Starter(
+            tuple(entry["cycles"]),
+            tuple(tuple(tuple(room) for room in turn) for turn in entry["base"]),
+        )
+        for shape, entry in json.loads(text).items()
+    }
 
 
 def develop(cycles: Sequence[int], base: Sequence[Sequence[Sequence[int]]]) -> Rounds:
@@ -154,7 +164,7 @@ def _starter(rooms: int, size: int, rounds: int) -> Design | None:
     entry = starters().get(f"{rooms}-{size}")
     if entry is None:
         return None
-    made = develop(entry["cycles"], entry["base"])  # type: ignore[arg-type]
+    made = develop(entry.cycles, entry.base)
     return Design("starter", rooms * size, made[:rounds]) if len(made) >= rounds else None
 
 
@@ -191,9 +201,7 @@ def independent(design: Design, count: int) -> frozenset[int] | None:
     return frozenset(found) if found is not None else None
 
 
-def _grow(
-    near: list[set[int]], chosen: list[int], free: list[int], count: int, tries: list[int]
-) -> list[int] | None:
+def _grow(near: list[set[int]], chosen: list[int], free: list[int], count: int, tries: list[int]) -> list[int] | None:
     if len(chosen) == count:
         return chosen
     tries[0] -= 1

@@ -13,8 +13,7 @@ def even_rooms(people: int, *, size: int | None = None, rooms: int | None = None
     """Rooms "1", "2", ... for so many people, with sizes that differ by at most one. Raises ImpossibleRooms."""
     sizes = room_sizes(people, size=size, rooms=rooms)
     return tuple(
-        RoomSpec(str(number), f"Room {number}", sizes[-1], sizes[0], sizes[0])
-        for number in range(1, len(sizes) + 1)
+        RoomSpec(str(number), f"Room {number}", sizes[-1], sizes[0], sizes[0]) for number in range(1, len(sizes) + 1)
     )
 
 

@@ -44,9 +44,7 @@ def field(order: int) -> Field:
         for one in digits
     )
     for tail in product(range(prime), repeat=degree):
-        times = tuple(
-            tuple(_number(_multiply(one, other, tail, prime), prime) for other in digits) for one in digits
-        )
+        times = tuple(tuple(_number(_multiply(one, other, tail, prime), prime) for other in digits) for one in digits)
         if all(sorted(row) == list(range(order)) for row in times[1:]):
             return Field(order, plus, times)
     raise AssertionError("every prime power has an irreducible polynomial")

@@ -6,11 +6,13 @@ This module owns putting a result together. It must not change seats.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from facilitator_tui.rotation.bounds import Bound, alike_bound, coincidence_bound, most_bound
 from facilitator_tui.rotation.budget import Budget
 from facilitator_tui.rotation.measure import alike_pairs, broken_rules, count
-from facilitator_tui.rotation.model import Model
+from facilitator_tui.rotation.model import Model, compile_problem
+from facilitator_tui.rotation.problem import Problem, check
 from facilitator_tui.rotation.result import Broken, Rotation, Seats, Tier
 from facilitator_tui.rotation.tabu import Snapshot
 
@@ -30,6 +32,12 @@ def seats_of(model: Model, seats: Snapshot) -> tuple[Seats, ...]:
             result.append(model.seats(opened, seats[opened]))
             opened += 1
     return tuple(result)
+
+
+def judged(problem: Problem, rounds: Sequence[Seats], method: str = "given", seconds: float = 0.0) -> Rotation:
+    """What seats that somebody else chose are worth, with the bound of the problem. Raises RotationProblem."""
+    check(problem)
+    return replace(finished(compile_problem(problem), rounds, method, Budget(0)), seconds=seconds)
 
 
 def finished(model: Model, rounds: Sequence[Seats], method: str, budget: Budget) -> Rotation:

@@ -17,7 +17,10 @@ from facilitator_tui.rotation.sizes import sizing
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Meetings over all pairs, with the history: see Rotation for the words. `faces` are the people somebody meets for the first time."""
+    """Meetings over all pairs, with the history: see Rotation for the words.
+
+    `faces` counts, for everybody, the people met for the first time.
+    """
 
     coincidences: int
     repeats: int
@@ -260,13 +263,7 @@ def least_pairs(people: int, capacities: Sequence[int]) -> int:
 
 def pairs_of(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     """All pairs within groups, each once, in a stable order."""
-    pairs = {
-        frozenset((first, second))
-        for group in groups
-        for first in group
-        for second in group
-        if first < second
-    }
+    pairs = {frozenset((first, second)) for group in groups for first in group for second in group if first < second}
     return sorted(pairs, key=sorted)
 
 

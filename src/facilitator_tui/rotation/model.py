@@ -61,6 +61,13 @@ class Model:
             self.problem.share_lang and any(mask != -1 for mask in self.tongues)
         )
 
+    @property
+    def carefree(self) -> bool:
+        """Whether nothing matters but that nobody meets twice."""
+        return not self.room_rules and not any(
+            any(table) for table in (self.past, self.separate, self.apart, self.spread)
+        )
+
     def seats(self, number: int, rooms: list[list[int]]) -> Seats:
         """Rooms of indexes as rooms of ids."""
         return tuple(frozenset(self.names[person] for person in room) for room in rooms)
@@ -107,8 +114,7 @@ def compile_problem(problem: Problem) -> Model:
         spread=_alike_table(problem, index, problem.spread),
         new=frozenset(index[person.id] for person in problem.people if person.new),
         tongues=tuple(
-            sum(languages[tongue] for tongue in person.langs) if person.langs else -1
-            for person in problem.people
+            sum(languages[tongue] for tongue in person.langs) if person.langs else -1 for person in problem.people
         ),
         impossible=tuple(impossible),
     )
@@ -141,16 +147,13 @@ def _open_round(
         units=tuple(units),
         bars=bars,
         tongues=tuple(
-            sum(languages.get(tongue, 0) for tongue in room.langs) if room.langs else -1
-            for room in spec.rooms
+            sum(languages.get(tongue, 0) for tongue in room.langs) if room.langs else -1 for room in spec.rooms
         ),
     )
     return opened, rules.impossible
 
 
-def _alike_table(
-    problem: Problem, index: dict[str, int], marks: tuple[str, ...]
-) -> tuple[dict[int, int], ...]:
+def _alike_table(problem: Problem, index: dict[str, int], marks: tuple[str, ...]) -> tuple[dict[int, int], ...]:
     table: tuple[dict[int, int], ...] = tuple({} for _ in problem.people)
     pairs = 0
     for mark in marks:

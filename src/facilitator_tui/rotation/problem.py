@@ -95,9 +95,7 @@ def check(problem: Problem) -> None:
         twice = next(name for name in ids if ids.count(name) > 1)
         raise RotationProblem(f"{twice} is listed twice; give every person an id of their own.")
     if problem.new_people not in ("with-buddy", "never-alone", "free"):
-        raise RotationProblem(
-            f"new_people can't be {problem.new_people!r}; use with-buddy, never-alone or free."
-        )
+        raise RotationProblem(f"new_people can't be {problem.new_people!r}; use with-buddy, never-alone or free.")
     for rule, groups in (("together", problem.together), ("separate", problem.separate)):
         for group in groups:
             _known(sorted(group), known, f"the {rule} list")
@@ -132,9 +130,7 @@ def _check_round(spec: RoundSpec, known: set[str], number: int) -> None:
         seated = [name for group in spec.frozen for name in sorted(group)]
         _known(seated, known, f"the seats of {where}")
         if len(set(seated)) != len(seated):
-            raise RotationProblem(
-                f"Somebody sits in two rooms of {where}; a person can only be in one room a round."
-            )
+            raise RotationProblem(f"Somebody sits in two rooms of {where}; a person can only be in one room a round.")
 
 
 def _known(names: Iterable[str], known: set[str], where: str) -> None:

@@ -31,8 +31,7 @@ def renumber(problem: Problem, rounds: Sequence[Seats], published: Sequence[Seat
             continue
         at = {room.id: index for index, room in enumerate(old)}
         was = [
-            before[at[room.id]] if room.id in at and at[room.id] < len(before) else frozenset()
-            for room in spec.rooms
+            before[at[room.id]] if room.id in at and at[room.id] < len(before) else frozenset() for room in spec.rooms
         ]
         result.append(_rematched(problem, spec, seats, was))
     return tuple(result)
@@ -40,34 +39,35 @@ def renumber(problem: Problem, rounds: Sequence[Seats], published: Sequence[Seat
 
 def _rematched(problem: Problem, spec: RoundSpec, seats: Seats, was: Sequence[frozenset[str]]) -> Seats:
     tied = {
-        index
-        for index, group in enumerate(seats)
-        if any(name in spec.pinned or name in spec.barred for name in group)
+        index for index, group in enumerate(seats) if any(name in spec.pinned or name in spec.barred for name in group)
     }
     kinds: dict[tuple[object, ...], list[int]] = {}
     for index, described in enumerate(spec.rooms):
         if index not in tied:
             kinds.setdefault(_kind(described, len(seats[index])), []).append(index)
+    hosts = {name for item in problem.rounds for name in item.pinned}
+    before = {name: index for index, group in enumerate(was) for name in group}
     result = list(seats)
-    hosts = {person.id for person in problem.people if any(person.id in r.pinned for r in problem.rounds)}
     for places in kinds.values():
-        if len(places) < 2:
-            continue
-        stay = [[_staying(seats[group], was[room], hosts) for room in places] for group in places]
-        chosen = best_matching(stay) if len(places) <= EXACT_ROOMS else _greedy_matching(stay)
-        for place, column in enumerate(chosen):
-            result[places[column]] = seats[places[place]]
+        column = {index: at for at, index in enumerate(places)}
+        stay: list[dict[int, int]] = [{} for _ in places]
+        for row, index in enumerate(places):
+            for name in seats[index]:
+                at = column.get(before.get(name, -1))
+                if at is not None:
+                    stay[row][at] = stay[row].get(at, 0) + (3 if name in hosts else 1)
+        if len(places) <= EXACT_ROOMS:
+            chosen = best_matching([[row.get(at, 0) for at in range(len(places))] for row in stay])
+        else:
+            chosen = _greedy_matching(stay)
+        for row, at in enumerate(chosen):
+            result[places[at]] = seats[places[row]]
     return tuple(result)
 
 
 def _kind(room: RoomSpec, people: int) -> tuple[object, ...]:
     fits = room.smallest <= people <= room.largest
     return (room.smallest, room.wished, room.largest, room.langs, fits or people)
-
-
-def _staying(group: frozenset[str], was: frozenset[str], hosts: set[str]) -> int:
-    same = group & was
-    return len(same) + 2 * len(same & hosts)
 
 
 def best_matching(value: Sequence[Sequence[int]]) -> list[int]:
@@ -109,16 +109,15 @@ def best_matching(value: Sequence[Sequence[int]]) -> list[int]:
     return result
 
 
-def _greedy_matching(value: Sequence[Sequence[int]]) -> list[int]:
-    size = len(value)
+def _greedy_matching(value: Sequence[dict[int, int]]) -> list[int]:
     order = sorted(
-        ((row, column) for row in range(size) for column in range(size) if value[row][column]),
+        ((row, column) for row, columns in enumerate(value) for column in columns),
         key=lambda cell: -value[cell[0]][cell[1]],
     )
-    result, used = [-1] * size, set[int]()
+    result, used = [-1] * len(value), set[int]()
     for row, column in order:
         if result[row] < 0 and column not in used:
             result[row] = column
             used.add(column)
-    left = [column for column in range(size) if column not in used]
+    left = [column for column in range(len(value)) if column not in used]
     return [column if column >= 0 else left.pop() for column in result]

@@ -154,9 +154,7 @@ def _meetings(model: Model, seats: Snapshot) -> list[dict[int, int]]:
     return met
 
 
-def _best_room(
-    model: Model, number: int, rooms: Sequence[Sequence[int]], person: int, met: dict[int, int]
-) -> int:
+def _best_room(model: Model, number: int, rooms: Sequence[Sequence[int]], person: int, met: dict[int, int]) -> int:
     """The room where a person who comes in costs least: rules, then space, then repeats, then the smaller."""
     opened = model.rounds[number]
     specs = model.problem.rounds[opened.number].rooms
@@ -168,9 +166,7 @@ def _best_room(
         tongue = opened.tongues[at] & model.tongues[person] if share else -1
         for other in room:
             tongue &= model.tongues[other] if share else -1
-        alone = sum(
-            1 for mate in unit if mate != person and mate not in room and any(mate in r for r in rooms)
-        )
+        alone = sum(1 for mate in unit if mate != person and mate not in room and any(mate in r for r in rooms))
         broken = alone + (not tongue) + ((person, at) in opened.bars)
         return (
             broken + sum(model.separate[person].get(other, 0) for other in room),
@@ -203,8 +199,7 @@ def _refit(model: Model, number: int, seats: Snapshot) -> None:
             return
         moves = [
             (
-                _repeats(model, person, rooms[target], met)
-                - _repeats(model, person, rooms[source], met) // 2,
+                _repeats(model, person, rooms[target], met) - _repeats(model, person, rooms[source], met) // 2,
                 -len(rooms[source]),
                 person,
                 source,
@@ -241,9 +236,7 @@ def seat_latecomer(
     the next round, there is less than a minute left. Raises RotationProblem for unknown people or rounds.
     """
     if not 0 <= round < len(problem.rounds) or round >= len(rotation.rounds):
-        raise RotationProblem(
-            f"There is no round {round + 1}; name one of the {len(rotation.rounds)} rounds."
-        )
+        raise RotationProblem(f"There is no round {round + 1}; name one of the {len(rotation.rounds)} rounds.")
     if person not in {known.id for known in problem.people}:
         raise RotationProblem(f"{person} is unknown; add the person to the roster first.")
     if seconds_left is not None and seconds_left < LAST_MINUTE_S:

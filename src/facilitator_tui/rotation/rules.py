@@ -87,9 +87,7 @@ class _Blocks:
         self._number = number
         self._pinned = pinned
         self._separate = set(pairs_of(problem.separate))
-        self._room_for = max(
-            (max(high, room.largest) for high, room in zip(sizes.highs, spec.rooms, strict=True))
-        )
+        self._room_for = max((max(high, room.largest) for high, room in zip(sizes.highs, spec.rooms, strict=True)))
         self._of: dict[str, frozenset[str]] = {}
         self.refused: list[Broken] = []
 
@@ -114,11 +112,7 @@ class _Blocks:
             return "they are tied to people with different fixed rooms"
         for pair in sorted((pair for pair in self._separate if pair <= group), key=sorted):
             one, other = sorted(pair)
-            return (
-                "they should also be kept apart"
-                if pair == {first, second}
-                else f"{one} and {other} should be apart"
-            )
+            return "they should also be kept apart" if pair == {first, second} else f"{one} and {other} should be apart"
         if len(group) > self._room_for:
             return f"that makes a group of {len(group)} and no room takes more than {self._room_for}"
         if self._problem.share_lang:
@@ -140,15 +134,11 @@ def _overfull(spec: RoundSpec, pinned: Mapping[str, int], number: int) -> Iterab
             yield Broken("size", hosts, number, room.id, reason)
     space = sum(room.largest for room in spec.rooms)
     if len(spec.present) > space:
-        reason = (
-            f"{len(spec.present)} people are here and the rooms take {space}; rooms go above their largest"
-        )
+        reason = f"{len(spec.present)} people are here and the rooms take {space}; rooms go above their largest"
         yield Broken("size", (), number, "", reason)
 
 
-def _crowded(
-    problem: Problem, people: Mapping[str, Person], spec: RoundSpec, number: int
-) -> Iterable[Broken]:
+def _crowded(problem: Problem, people: Mapping[str, Person], spec: RoundSpec, number: int) -> Iterable[Broken]:
     rooms = len(spec.rooms)
     here = [people[name] for name in sorted(spec.present)]
     for mark in problem.apart:

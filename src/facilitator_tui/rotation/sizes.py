@@ -27,7 +27,7 @@ def room_sizes(people: int, *, size: int | None = None, rooms: int | None = None
     if rooms is None:
         if size is None:
             raise ImpossibleRooms("The rooms are not described; give a size or a number of rooms.")
-        rooms = _count_for(people, size)
+        rooms, size = _count_for(people, size), None
     if rooms > people:
         raise ImpossibleRooms(
             f"{rooms} rooms for {people} people would leave rooms empty; give {people} rooms or fewer."
@@ -84,9 +84,7 @@ def sizing(rooms: Sequence[RoomSpec], people: int, pinned: Sequence[int]) -> Siz
     return Sizing(tuple(targets), *_ranges(rooms, targets))
 
 
-def _pour(
-    rooms: Sequence[RoomSpec], targets: list[int], opened: list[int], left: int, *, within: bool
-) -> int:
+def _pour(rooms: Sequence[RoomSpec], targets: list[int], opened: list[int], left: int, *, within: bool) -> int:
     queue = [(targets[index] - rooms[index].wished, index) for index in opened]
     heapq.heapify(queue)
     while left and queue:

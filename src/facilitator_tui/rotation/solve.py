@@ -21,8 +21,8 @@ from facilitator_tui.rotation.result import Rotation, Seats
 from facilitator_tui.rotation.start import greedy
 from facilitator_tui.rotation.tabu import MOVES_FOR_A_REPEAT, Score, Snapshot, Tabu, Target, weights_for
 
-SEARCH_LIMIT = 1500
-"""People up to which a table of all pairs is kept; larger problems are constructed or dealt."""
+CELLS_PER_SECOND = 2_500_000
+"""Table cells a second of budget pays for; where the tables are larger, seats are constructed or dealt."""
 
 
 def solve(
@@ -64,34 +64,34 @@ def _search(
 ) -> tuple[Snapshot, str]:
     if not model.rounds:
         return [], "nothing to plan"
-    if model.people > SEARCH_LIMIT:
-        made = constructed(model, budget, rng)
-        return made or (greedy(model, rng, careful=False), "dealt at random")
+    made = constructed(model, budget, rng)
+    if made is not None and made.complete and model.carefree:
+        return made.seats, made.method
+    cells = 3 * model.people**2 + model.people * sum(opened.rooms for opened in model.rounds)
+    if cells > budget.seconds * CELLS_PER_SECOND:
+        return (made.seats, made.method) if made else (greedy(model, rng, budget), "greedy")
     repeat_last = not model.problem.no_repeat
     tabu = Tabu(model, Target(repeat_last, False, goal_of(model)), budget, rng)
     if on_progress is not None:
         tell = on_progress
         tabu.improved = lambda seats: tell(finished(model, seats_of(model, seats), "search", budget))
     method = "search"
-    made = constructed(model, budget, rng)
     if made is not None:
-        method = made[1]
-        if tabu.leg(Desk(model, made[0], weights_for(0, repeat_last=repeat_last)), 500):
+        method = made.method
+        if tabu.leg(Desk(model, made.seats, weights_for(0, repeat_last=repeat_last)), 500):
             return tabu.best_seats, method
     leg = 0
     while not budget.over():
-        start = tabu.best_seats if leg % 2 and tabu.best is not None else greedy(model, rng)
+        start = tabu.best_seats if leg % 2 and tabu.best is not None else greedy(model, rng, budget)
         before = tabu.best
-        done = tabu.leg(
-            Desk(model, start, weights_for(leg, repeat_last=repeat_last)), 8000 if leg % 2 else 500
-        )
+        done = tabu.leg(Desk(model, start, weights_for(leg, repeat_last=repeat_last)), 8000 if leg % 2 else 500)
         if tabu.best != before:
             method = "search"
         if done:
             break
         leg += 1
     if tabu.best is None:
-        tabu.best_seats = greedy(model, rng, careful=False)
+        return greedy(model, rng, budget), "greedy"
     return tabu.best_seats, method
 
 

@@ -8,27 +8,35 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from facilitator_tui.rotation.budget import Budget
 from facilitator_tui.rotation.desk import HARD
 from facilitator_tui.rotation.model import Model, OpenRound
 
+CARE_LIMIT = 1_500_000
+"""Looks at a room-mate that seating one round with care may take."""
 
-def greedy(model: Model, rng: random.Random, *, careful: bool = True) -> list[list[list[int]]]:
-    """Seat everybody in all open rounds, one round after the other.
 
-    With `careful` off people fall anywhere: for problems too large to look at every room.
+def greedy(model: Model, rng: random.Random, budget: Budget) -> list[list[list[int]]]:
+    """Seat everybody in all open rounds, one round after the other."""
+    return extended(model, [], rng, budget)
+
+
+def extended(
+    model: Model, seats: Sequence[list[list[int]]], rng: random.Random, budget: Budget
+) -> list[list[list[int]]]:
+    """The given seats of the first open rounds, and the other rounds seated with care.
+
+    Rounds with more room-and-person pairs than can be looked at, and those after time is up, are dealt.
     """
-    if careful:
-        return extended(model, [], rng)
-    return [seat_round(model, opened, rng, None) for opened in model.rounds]
-
-
-def extended(model: Model, seats: Sequence[list[list[int]]], rng: random.Random) -> list[list[list[int]]]:
-    """The given seats of the first open rounds, and the other rounds seated with care."""
     met: list[dict[int, int]] = [dict(row) for row in model.past]
     result: list[list[list[int]]] = []
     for number, opened in enumerate(model.rounds):
-        rooms = seats[number] if number < len(seats) else seat_round(model, opened, rng, met)
-        for room in rooms:
+        if number < len(seats):
+            rooms = seats[number]
+        else:
+            careful = len(opened.present) ** 2 < CARE_LIMIT and not budget.cut()
+            rooms = seat_round(model, opened, rng, met if careful else None)
+        for room in rooms if len(opened.present) ** 2 < CARE_LIMIT else ():
             for person in room:
                 row = met[person]
                 for other in room:

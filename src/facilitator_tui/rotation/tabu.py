@@ -19,6 +19,8 @@ Score = tuple[int, ...]
 Snapshot = list[list[list[int]]]
 Choice = tuple[int, int, int, tuple[int, ...], tuple[int, ...]]
 
+EXCHANGE_WORK = 14
+"""Looks at a swap that one look at an exchange of blocks takes as long as."""
 MOVES_FOR_A_REPEAT = 10
 """So many moves from a published plan weigh as much as one coincidence."""
 SCAN_LIMIT = 1500
@@ -63,9 +65,7 @@ class Tabu:
         self.best_seats: Snapshot = []
         self.steps = 0
         self.improved: Callable[[Snapshot], None] = lambda _: None
-        self._plain = not model.room_rules and all(
-            len(unit) == 1 for opened in model.rounds for unit in opened.units
-        )
+        self._plain = not model.room_rules and all(len(unit) == 1 for opened in model.rounds for unit in opened.units)
         self._units: list[dict[int, tuple[int, ...]]] = [
             {person: unit for unit in opened.units for person in unit} for opened in model.rounds
         ]
@@ -132,9 +132,7 @@ class Tabu:
             self._low.append(low)
             self._high.append(high)
 
-    def _apply(
-        self, number: int, source: int, target: int, out: tuple[int, ...], back: tuple[int, ...]
-    ) -> None:
+    def _apply(self, number: int, source: int, target: int, out: tuple[int, ...], back: tuple[int, ...]) -> None:
         desk, until = self.desk, self.steps + self.rng.randint(4, 20)
         width = desk.absent[number] + 1
         tabu = self._tabu[number]
@@ -255,25 +253,27 @@ class Tabu:
                     if size > 1:
                         gain += sum([double[p][q] for p, q in combinations(out, 2)])
                     backs = self._backs(number, target, size - grow, size + shrink, size > len(unit))
-                    looked += 2 * len(backs)
+                    looked += EXCHANGE_WORK * len(backs)
+                    if size == 1:
+                        row = double[out[0]]
+                        net = {q: price - row[q] for q, price in leave.items()}
+                    else:
+                        net = {q: price - sum([double[p][q] for p in out]) for q, price in leave.items()}
                     for back in backs:
-                        delta = gain
-                        for q in back:
-                            delta += leave[q]
-                            row = double[q]
-                            for p in out:
-                                delta -= row[p]
-                        if delta - least > best:
-                            continue
-                        if len(back) > 1:
+                        if len(back) == 1:
+                            delta = gain + net[back[0]]
+                            if delta - least > best:
+                                continue
+                        else:
+                            delta = gain + sum([net[q] for q in back])
+                            if delta - least > best:
+                                continue
                             delta += sum([double[p][q] for p, q in combinations(back, 2)])
-                        if rules:
+                        if rules and (delta <= best or least):
                             delta += HARD * self._extra_change(number, source, target, out, back)
                         if delta > best:
                             continue
-                        if delta >= aspire and (
-                            out_tabu or any(tabu.get(q * width + source, 0) > steps for q in back)
-                        ):
+                        if delta >= aspire and (out_tabu or any(tabu.get(q * width + source, 0) > steps for q in back)):
                             continue
                         ties = 1 if delta < best else ties + 1
                         if delta < best or random_unit() * ties < 1:
@@ -312,9 +312,7 @@ class Tabu:
     def _room_extra(self, number: int, at: int) -> int:
         return self._rule_breaks(number, at, self.desk.rooms[number][at])
 
-    def _extra_change(
-        self, number: int, source: int, target: int, out: tuple[int, ...], back: tuple[int, ...]
-    ) -> int:
+    def _extra_change(self, number: int, source: int, target: int, out: tuple[int, ...], back: tuple[int, ...]) -> int:
         if not self.model.room_rules:
             return 0
         here, there = self.desk.rooms[number][source], self.desk.rooms[number][target]
