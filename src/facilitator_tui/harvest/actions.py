@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from facilitator_tui.core.events import CaptureContent, CaptureEdited
 from facilitator_tui.core.run import Run
@@ -132,5 +132,5 @@ def ticked(run: Run, ids: Iterable[str]) -> tuple[CaptureEdited, ...]:
 
 def _done(content: CaptureContent, id: str, versions: tuple[str, ...]) -> CaptureEdited:
     flagged = replace(content, flags=(*content.flags, "done"))
-    fields = {name: getattr(flagged, name) for name in CaptureContent.__dataclass_fields__}
-    return CaptureEdited(**fields, capture=id, over=versions)
+    values = {part.name: getattr(flagged, part.name) for part in fields(CaptureContent)}
+    return CaptureEdited(**values, capture=id, over=versions)

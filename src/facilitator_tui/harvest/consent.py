@@ -49,7 +49,7 @@ class HeldBack:
 REASONS = {
     "off": ("line off the record", "lines off the record"),
     "quote": ("quote without consent", "quotes without consent"),
-    "source": ("source not named", "sources not named"),
+    "source": ("source shown as a group or left out", "sources shown as groups or left out"),
     "leak": ("line that names somebody in its text", "lines that name somebody in their text"),
 }
 
@@ -109,7 +109,7 @@ class Disclosure:
         level = "name" if self.is_team else self._consent.speakers
         shown = self.shown(id, level)
         org = self.shown(id, "org") if level == "name" and id in self._people else ""
-        return f"{shown}, {org}" if shown and org else shown
+        return f"{shown} ({org})" if shown and org else shown
 
     def shown(self, id: str, level: Level) -> str:
         """A person or organisation at a level; empty where nothing may be printed."""

@@ -25,7 +25,7 @@ _INLINE = re.compile(
     rf"(?P<slash>\\(?=[{_PUNCTUATION}]|$))"
     r"|(?P<always>[`\[]|(?<!\S)\*(?=\S)|(?<=\S)\*|(?<=\{)%)"
     r"|(?P<word>(?<![^\W_])_|_(?![^\W_]))"
-    r"|(?P<tag><(?=[A-Za-z/!?]))"
+    r"|(?P<tag><(?=[A-Za-z/!?]|[^\s<>]*@[^\s<>]*>))"
     r"|(?P<entity>&(?=#?\w+;))"
 )
 _LEADING = re.compile(

@@ -72,7 +72,7 @@ def _environment() -> SandboxedEnvironment:
         undefined=StrictUndefined,
         autoescape=False,  # everything is in the ink of its medium before it comes here; none is HTML
     )
-    environment.filters.update(day=day_in_words, presence=presence, cell=cell)
+    environment.filters.update(day=day_in_words, presence=presence, cell=cell, sentence=sentence)
     return environment
 
 
@@ -90,7 +90,13 @@ def day_in_words(day: date, weekday: bool = True) -> str:
 
 def cell(written: str) -> str:
     """What is in Markdown ink already, as a cell of a table."""
-    return written.replace("|", "\\|")
+    return written.replace("\n  ", " ").replace("|", "\\|")
+
+
+def sentence(written: str) -> str:
+    """A line on one line with a stop at its end."""
+    line = written.replace("\n  ", " ").rstrip()
+    return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
 def presence(sheet: Sheet) -> str:

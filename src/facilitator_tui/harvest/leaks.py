@@ -27,18 +27,21 @@ _URL = re.compile(r"\b(?:[a-z][a-z0-9+.-]*://|www\.)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])(?:\+|\(|00|0)?\d(?:[\s().\-/–]{0,3}\d){5,}(?!\w)")
 _DATES = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\s?[-–/]\s?\d{4}")
 _GROUPED = re.compile(r"\d{1,3}(?:[ .,]\d{3})+")
-_GENERIC = frozenset(
-    "participant facilitator organisation organization speaker guest person attendee user host member room "
-    "the and for von van der den del los las dos das bin ibn".split()
-)
+_GENERIC = """
+    participant facilitator organisation organization speaker guest person attendee user host member room
+    the and for von van der den del los las dos das bin ibn
+"""
+_ALSO_WORDS = """
+    april art august baker banks best bill bishop black bob brook brown case chance cook cross dawn day dean
+    drew earl faith fisher frank grace green guy hall hill hope hunter jack joy june king lane long love major
+    mark mason max may miles miller page pat penny price ray read rich rob rose ruby sandy sharp short sky
+    small smart star stone sue summer swift victor walker white will wise wood young
+"""
+POINTLESS = frozenset(_GENERIC.split())
 """Words of names that point at nobody."""
-_ALSO_WORDS = frozenset(
-    "april art august baker banks best bill bishop black bob brook brown case chance cook cross dawn day dean drew "
-    "earl faith fisher frank grace green guy hall hill hope hunter jack joy june king lane long love major mark mason "
-    "max may miles miller page pat penny price ray read rich rob rose ruby sandy sharp short sky small smart star "
-    "stone sue summer swift victor walker white will wise wood young".split()
-)
+EVERYDAY = frozenset(_ALSO_WORDS.split())
 """Names that are everyday words too: found only where they begin with a capital letter."""
+_DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 7
 
 
@@ -85,7 +88,7 @@ class Finder:
         if len(words) > 1:
             self._phrases.setdefault(words[0], []).append((words, sort))
         for word in words if parts or len(words) == 1 else ():
-            if len(word) > 1 and word not in _GENERIC and not word.isdecimal():
+            if len(word) > 1 and word not in POINTLESS and not word.isdecimal():
                 self._alone.setdefault(word, sort)
 
     def find(self, text: str) -> tuple[tuple[Sort, str], ...]:
@@ -99,7 +102,7 @@ class Finder:
                     found[sort, " ".join(typed[at : at + len(phrase)])] = None
             bare = word.removesuffix("'s")
             alone = self._alone.get(word) or self._alone.get(bare)
-            if alone and (as_typed[0].isupper() or not (len(bare) < 3 or bare in _ALSO_WORDS)):
+            if alone and (as_typed[0].isupper() or not (len(bare) < 3 or bare in EVERYDAY)):
                 found[alone, as_typed] = None
             if as_typed in self._exact:
                 found[self._exact[as_typed], as_typed] = None
@@ -118,7 +121,7 @@ def _addresses(text: str) -> Iterable[tuple[Sort, str]]:
     if "@" in text:
         yield from (("mail", mail) for mail in _MAIL.findall(text))
         yield from (("unsure", name) for name in _AT_NAME.findall(text))
-    if any(sign.isdigit() for sign in text):
+    if _DIGIT.search(text):
         for number in _NUMBER.findall(_DATES.sub(" ", _URL.sub(" ", text))):
             if _is_phone(number):
                 yield "phone", number.strip()

@@ -13,6 +13,7 @@ from facilitator_tui.core.calendar import lay_out as lay_out_session
 from facilitator_tui.core.messages import Moment, fill
 from facilitator_tui.core.plan import MessageTemplate, Session
 from facilitator_tui.core.run import Run
+from facilitator_tui.core.text import clean
 from facilitator_tui.harvest.ink import one_line
 from facilitator_tui.harvest.layout import Templates, day_in_words, lay_out
 from facilitator_tui.harvest.sheet import Sheet
@@ -44,18 +45,17 @@ def _planned_mail(run: Run) -> MessageTemplate | None:
     return next((mail for mail in mails if mail.id == "missed"), None)
 
 
-def _filled(
-    mail: MessageTemplate, made: Sheet, run: Run, three: list[str], now: datetime
-) -> tuple[str, ...]:
+def _filled(mail: MessageTemplate, made: Sheet, run: Run, three: list[str], now: datetime) -> tuple[str, ...]:
     moment = Moment(
         title=one_line(run.session.title),
         ends=made.end,
         next=following(run, now),
         takeaways3="; ".join(one_line(text).rstrip(".;") for text in three),
         questions="\n".join(f"- {question}" for question in made.questions),
-        links=run.plan.links,
+        links={name: one_line(link) for name, link in run.plan.links.items()},
     )
-    return tuple(fill(text, moment).strip() for text in (mail.text, *mail.translations.values()))
+    texts = (clean(text, newlines=True) for text in (mail.text, *mail.translations.values()))
+    return tuple(fill(text, moment).strip() for text in texts)
 
 
 def following(run: Run, now: datetime) -> str:
@@ -81,10 +81,8 @@ def wrapped(text: str) -> str:
     """Every line at most 72 columns; lines of lists hang, addresses of pages stay whole."""
     lines: list[str] = []
     for line in text.splitlines():
-        hanging = "  " if line.startswith("- ") else ""
-        whole = textwrap.wrap(
-            line, COLUMNS, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
-        )
+        hanging = "  " if line.startswith("- ") else " " if line.startswith("Subject: ") else ""
+        whole = textwrap.wrap(line, COLUMNS, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
         lines += [part for long in whole or [""] for part in _broken(long, hanging)]
     return "\n".join(lines) + "\n"
 

@@ -12,7 +12,8 @@ from facilitator_tui.core.run import Run
 from facilitator_tui.harvest import ink
 from facilitator_tui.harvest.consent import Edition
 from facilitator_tui.harvest.layout import Templates, lay_out
-from facilitator_tui.harvest.sheet import Review, Sheet, sheet
+from facilitator_tui.harvest.sheet import Review, Sheet
+from facilitator_tui.harvest.sorting import sheet
 
 NAME = "notes.md.j2"
 
@@ -44,7 +45,7 @@ def head(made: Sheet, run: Run) -> str:
         "start": made.start,
         "end": made.end,
         "timezone": made.zone,
-        "tags": run.session.tags,
+        "tags": tuple(map(ink.one_line, run.session.tags)),
         "edition": made.edition,
         "consent": made.rule,
         "state": made.state,

@@ -37,9 +37,7 @@ def without_mail(seating: Seating, roster: Roster) -> tuple[str, ...]:
     """Names of those who are seated but have no mail address on the roster."""
     people = {person.id: person for person in roster.people}
     seated = (person for seat in seating.seats for person in seat)
-    return tuple(
-        people[id].name if id in people else id for id in seated if id not in people or not people[id].email
-    )
+    return tuple(people[id].name if id in people else id for id in seated if id not in people or not people[id].email)
 
 
 def room_lists(run: Run) -> Iterable[tuple[str, str]]:

@@ -1,35 +1,18 @@
-"""What is to be said of one session in one edition, ready to be laid out by a template.
+"""One session in one edition as values: what is to be said, ready to be laid out by a template.
 
-Owns the sorting of captures into the sections of a harvest, and the words around them. Everything in a `Sheet`
-has passed consent and is already written in the medium's ink, so that no template can print what it must not.
-It must not know the order or the headings of a document.
-
-It depends on the events alone: an item under way is said to be running, its minutes are not counted.
+Owns the shape of a harvest: its lines, groups, blocks and tables. Everything in a `Sheet` has passed consent and is
+written in the medium's ink already (`harvest.sorting`), so that no template can print what it must not. It must not
+know the order or the headings of a document.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from facilitator_tui.core.calendar import lay_out
-from facilitator_tui.core.capture import Capture
-from facilitator_tui.core.durations import MINUTE, ZERO, minutes_text
-from facilitator_tui.core.events import CaptureContent
-from facilitator_tui.core.grammar import kinds_of
-from facilitator_tui.core.messages import local_times
-from facilitator_tui.core.plan import Item, Participant
-from facilitator_tui.core.rundown import Row, rundown
-from facilitator_tui.core.run import Run
-from facilitator_tui.core.voices import shares
-from facilitator_tui.harvest import ink
-from facilitator_tui.harvest.consent import REASONS, Disclosure, Edition, HeldBack, gathered
-from facilitator_tui.harvest.ink import Ink
-
-MOST_IN_SHORT = 5
-"""Take-aways shown at the head of the notes; all of them stand further below."""
+from facilitator_tui.harvest.consent import REASONS, Edition, HeldBack
 
 SECTIONS = ("message", "takeaway", "quote", "question", "decision", "idea", "park", "resource", "action")
 """Kinds with a section of their own; what is of another kind stands with its input or its question."""
@@ -53,31 +36,36 @@ class Entry:
     due: str = ""
     done: bool = False
     off: bool = False
+    anonymous: bool = False
     unsure: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     """Versions written elsewhere at the same time, in the team's edition."""
 
     @property
+    def brief(self) -> str:
+        """The text with its support; a line off the record says so wherever it stands."""
+        support = f" ({self.count}×)" if self.count > 1 else ""
+        return f"{self.text}{support}{' (off the record)' if self.off else ''}"
+
+    @property
     def line(self) -> str:
         """The text with its support, tags, source and room behind it."""
-        support = f" ({self.count}×)" if self.count > 1 else ""
-        tags = "".join(f" #{tag}" for tag in self.tags)
-        behind = [part for part in (self.source, self.room) if part]
-        marks = ["off the record"] * self.off + [f"unsure: {mark}" for mark in self.unsure]
+        behind = ", ".join(part for part in (self.source, self.room) if part)
+        marks = ["not to be named"] * bool(self.anonymous and self.source)
+        marks += [f"unsure: {mark}" for mark in self.unsure]
         marked = f" ({'; '.join(marks)})" if marks else ""
-        return f"{self.text}{support}{tags}" + (f" – {', '.join(behind)}" if behind else "") + marked
+        return f"{self._tagged}{f' – {behind}' if behind else ''}{marked}"
 
     @property
     def task(self) -> str:
         """An action as a line of a task list: its code, what, who, until when."""
-        support = f" ({self.count}×)" if self.count > 1 else ""
-        tags = "".join(f" #{tag}" for tag in self.tags)
-        behind = [self.source, f"by {self.due}" if self.due else "", self.room]
+        behind = (self.source, f"by {self.due}" if self.due else "", self.room)
         said = ", ".join(part for part in behind if part)
-        off = " (off the record)" if self.off else ""
-        return (
-            f"[{'x' if self.done else ' '}] {self.code} {self.text}{support}{tags}{f' – {said}' if said else ''}{off}"
-        )
+        return f"[{'x' if self.done else ' '}] {self.code} {self._tagged}{f' – {said}' if said else ''}"
+
+    @property
+    def _tagged(self) -> str:
+        return self.brief + "".join(f" #{tag}" for tag in self.tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,298 +174,6 @@ class Review:
     """Texts to print instead, by capture."""
 
 
-def sheet(run: Run, now: datetime, edition: Edition, write: Ink = ink.item, review: Review | None = None) -> Sheet:
-    """Sort a run into its sheet. `now` matters only for a session without a date that has not begun."""
-    return _Sorting(run, now, edition, write, review or Review()).sheet()
-
-
-class _Sorting:
-    """The sorting of one run: holds what every step of it needs."""
-
-    def __init__(self, run: Run, now: datetime, edition: Edition, write: Ink, review: Review) -> None:
-        self.run, self.edition, self.write, self.review = run, edition, write, review
-        self.allowed = Disclosure(run, edition)
-        self.now = run.last or now
-        self.rundown = rundown(run, self.now)
-        self.items = {row.item.id: row.item for row in self.rundown.rows}
-        self._titles: dict[str, str] = {}
-        self.kinds = {kind: self.title(wording.title) for kind, wording in kinds_of(run.plan.kinds).items()}
-        self.held: list[HeldBack] = []
-        self.rooms = self._room_names()
-
-    def title(self, text: str) -> str:
-        """A short text on one line in the medium's ink; names and tags come again and again."""
-        written = self._titles.get(text)
-        if written is None:
-            written = self._titles[text] = self.write(ink.one_line(text))
-        return written
-
-    def sheet(self) -> Sheet:
-        run, write = self.run, self.title
-        entries = self._entries()
-        by_kind = _by_kind(entries)
-        homes = self._homes(entries)
-        programme, present = run.plan.programme, gathered(run)
-        came = [one for one in present if one.id in run.here] if run.here else []
-        day = self._day()
-        return Sheet(
-            edition=self.edition,
-            id=run.session.id,
-            title=write(run.session.title),
-            programme=write(programme.title),
-            programme_id=programme.id,
-            host=write(self._host()),
-            day=day,
-            zone=programme.tz.key,
-            **self._clocks(),
-            state=self.rundown.state,
-            tags=run.session.tags,
-            rule=run.plan.consent.rule,
-            call=write(run.plan.links.get("call", "")),
-            people=len(came),
-            organisations=len({one.org for one in came if one.org}),
-            newcomers=sum(one.new for one in came),
-            names=self._names(came),
-            absent=sum(1 for one in run.plan.roster.people if one.id not in run.here) if came else 0,
-            questions=tuple(write(question) for question in run.session.questions),
-            kinds=self.kinds,
-            entries=entries,
-            short=tuple(by_kind.get("takeaway", ())[:MOST_IN_SHORT]),
-            inputs=self._inputs(homes),
-            breakouts=self._breakouts(homes),
-            others=self._groups(entry for entry in homes.get("", ()) if entry.kind != "note"),
-            notes=self._notes(homes.get("", ())),
-            times=tuple(self._time(row) for row in self.rundown.rows if row.item.kind != "cue"),
-            planned_minutes=_minutes(sum((row.item.length for row in self.rundown.rows), ZERO)),
-            actual_minutes=_minutes(sum((row.active for row in self.rundown.rows if row.state != "live"), ZERO)),
-            turns=len(run.turns),
-            voices=self._voices(present),
-            held=tuple(self.held),
-            by_kind=by_kind,
-        )
-
-    # ------------------------------------------------------------ lines
-
-    def _entries(self) -> tuple[Entry, ...]:
-        entries = []
-        for number, capture in enumerate(self.run.captures, 1):
-            if capture.removed:
-                continue
-            content = capture.content
-            reason = self.allowed.withheld(content) or ("leak" if capture.id in self.review.withheld else "")
-            if reason:
-                self.held.append(HeldBack(capture.id, reason))
-                continue
-            entries.append(self._entry(capture, number))
-        return tuple(entries)
-
-    def _entry(self, capture: Capture, number: int) -> Entry:
-        content, write, title = capture.content, self.write, self.title
-        said = self.review.rewritten.get(capture.id, content.text)
-        who = content.owner or content.by
-        named = self.allowed.people(who, content)
-        if who and not self.allowed.is_team and (not named or self.allowed.level(content) != "name"):
-            self.held.append(HeldBack(capture.id, "source"))
-        team = self.allowed.is_team
-        also = tuple(write(other.text) for other in capture.others) if team else ()
-        return Entry(
-            id=capture.id,
-            code=code(self.run.session.id, number),
-            kind=content.type,
-            text=write(said),
-            said=said,
-            source=title(", ".join(named)) if named else "",
-            room=title(self._room(content)) if team and content.room else "",
-            question=self._question(content),
-            item=content.item,
-            tags=tuple(title(tag) for tag in content.tags) if content.tags else (),
-            count=content.count,
-            due=content.due,
-            done="done" in content.flags,
-            off="off" in content.flags,
-            unsure=tuple(title(mark) for mark in content.unsure) if team and content.unsure else (),
-            also=also,
-        )
-
-    def _room_names(self) -> dict[tuple[str, str], str]:
-        """Names of rooms by item and room; by the room alone for those that the plan names."""
-        names = {("", room.id): room.name for room in self.run.session.rooms}
-        for (item, _), seating in self.run.seatings.items():
-            names.update(((item, id), name) for id, name in zip(seating.rooms, seating.names, strict=True))
-        return names
-
-    def _room(self, content: CaptureContent) -> str:
-        named = self.rooms.get((content.item, content.room)) or self.rooms.get(("", content.room))
-        return named or (f"Room {content.room}" if content.room.isdecimal() else content.room)
-
-    def _question(self, content: CaptureContent) -> int:
-        """The question a line answers: its own; the only one of its item; or, where an item collects as many
-        kinds as it asks questions, the one in the place of the line's kind."""
-        if 1 <= content.question <= len(self.run.session.questions):
-            return content.question
-        item = self.items.get(content.item)
-        if item is None or content.type in SECTIONS:
-            return 0
-        if len(item.asks) == len(item.collect) and content.type in item.collect:
-            return item.asks[item.collect.index(content.type)]
-        return item.asks[0] if len(item.asks) == 1 else 0
-
-    # ------------------------------------------------------------ where lines stand
-
-    def _homes(self, entries: Sequence[Entry]) -> dict[str, list[Entry]]:
-        """Lines without a section of their own by where they belong: `input:ID`, `ask:N`, `room:ID`, or none."""
-        heard_in = self._inputs_by_item()
-        homes: dict[str, list[Entry]] = {}
-        for entry in entries:
-            if entry.kind in SECTIONS:
-                continue
-            item = self.items.get(entry.item)
-            if entry.question:
-                home = f"ask:{entry.question}"
-            elif item and item.kind == "breakout":
-                home = f"room:{item.id}"
-            else:
-                home = f"input:{heard_in[entry.item]}" if entry.item in heard_in else ""
-            homes.setdefault(home, []).append(entry)
-        return homes
-
-    def _inputs_by_item(self) -> dict[str, str]:
-        """Inputs, and the questions and answers that follow one, to the input they belong to."""
-        owner: dict[str, str] = {}
-        current = ""
-        for item in self.items.values():
-            current = item.id if _is_input(item) else current if item.kind in ("qa", "cue") else ""
-            if current:
-                owner[item.id] = current
-        return owner
-
-    def _inputs(self, homes: Mapping[str, Sequence[Entry]]) -> tuple[Block, ...]:
-        blocks = []
-        for item in self.items.values():
-            if _is_input(item):
-                speakers = tuple(self.title(name) for name in map(self.allowed.speaker, item.speakers) if name)
-                groups = self._groups(homes.get(f"input:{item.id}", ()))
-                blocks.append(Block(self.title(item.title), speakers, groups))
-        return tuple(blocks)
-
-    def _breakouts(self, homes: Mapping[str, Sequence[Entry]]) -> tuple[Block, ...]:
-        """By guiding question; what has no question stands under its breakout's title behind them."""
-        blocks = [
-            Block(self.title(question), (), self._groups(homes[f"ask:{number}"]), number)
-            for number, question in enumerate(self.run.session.questions, 1)
-            if f"ask:{number}" in homes
-        ]
-        blocks += [
-            Block(self.title(item.title), (), self._groups(homes[f"room:{item.id}"]))
-            for item in self.items.values()
-            if f"room:{item.id}" in homes
-        ]
-        return tuple(blocks)
-
-    def _notes(self, entries: Sequence[Entry]) -> tuple[Block, ...]:
-        by_item: dict[str, list[Entry]] = {}
-        for entry in entries:
-            if entry.kind == "note":
-                by_item.setdefault(entry.item if entry.item in self.items else "", []).append(entry)
-        order = [id for id in (*self.items, "") if id in by_item]
-        titles = {id: self.title(item.title) for id, item in self.items.items()}
-        return tuple(Block(titles.get(id, ""), (), self._groups(by_item[id])) for id in order)
-
-    def _groups(self, entries: Iterable[Entry]) -> tuple[Group, ...]:
-        """Lines by kind: kinds in the plan's order, notes last."""
-        by_kind = _by_kind(entries)
-        order = [kind for kind in (*self.kinds, *by_kind) if kind in by_kind and kind != "note"]
-        order = [*dict.fromkeys(order), *(["note"] if "note" in by_kind else [])]
-        return tuple(Group(kind, self.kinds.get(kind) or self.title(kind), by_kind[kind]) for kind in order)
-
-    # ------------------------------------------------------------ the session itself
-
-    def _host(self) -> str:
-        programme, roster = self.run.plan.programme, self.run.plan.roster
-        org = roster.org(programme.host)
-        return org.name if org else programme.host
-
-    def _day(self) -> date | None:
-        laid = self.run.laid
-        zone = self.run.plan.programme.tz
-        return laid.astimezone(zone).date() if laid else self.run.session.date
-
-    def _clocks(self) -> dict[str, str]:
-        """Planned start and end on the clocks of the programme, and the start where people are."""
-        session, zone = self.run.session, self.run.plan.programme.tz
-        if self.run.laid is None and (session.date is None or session.start is None):
-            return {"start": "", "end": "", "starts": ""}
-        start = lay_out(session, zone, self.now, self.run.laid).start
-        end = self.rundown.rows[-1].planned_end if self.rundown.rows else start
-        zones = [person.tz for person in self.run.roster.people]
-        local = local_times(start, zone, zones if self.edition != "public" else ())
-        return {
-            "start": f"{start.astimezone(zone):%H:%M}",
-            "end": f"{end.astimezone(zone):%H:%M}",
-            "starts": self.title(local),
-        }
-
-    def _names(self, came: Sequence[Participant]) -> tuple[str, ...]:
-        """Who came, by name, in the team's edition only."""
-        if not self.allowed.is_team:
-            return ()
-        names = []
-        for one in came:
-            org = self.allowed.shown(one.id, "org")
-            left = self.run.left.get(one.id)
-            zone = self.run.plan.programme.tz
-            gone = f", left at {left.astimezone(zone):%H:%M}" if left else ""
-            names.append(self.title(f"{one.name}{f' ({org})' if org else ''}{gone}"))
-        return tuple(names)
-
-    def _time(self, row: Row) -> TimeRow:
-        planned = minutes_text(row.item.length) if row.item.id in self._planned_items() else ""
-        words = {"skipped": "skipped", "not-run": "not run", "live": "running", "future": ""}
-        if row.state != "done":
-            return TimeRow(self.title(row.item.title), planned, "", words[row.state])
-        return TimeRow(self.title(row.item.title), planned, str(_minutes(row.active)))
-
-    def _planned_items(self) -> frozenset[str]:
-        return frozenset(item.id for item in self.run.session.agenda)
-
-    def _voices(self, present: Sequence[Participant]) -> tuple[VoiceTable, ...]:
-        """Turns by declared group, joined so that nobody can be worked out."""
-        if self.run.plan.voice.export == "none" or not self.run.turns:
-            return ()
-        tables = []
-        for field_name in self.run.plan.voice.groups:
-            found = shares(present, self.run.turns, field_name)
-            total = sum(share.turns for share in found)
-            rows = tuple(
-                (self.title(share.label), share.people, share.turns, round(100 * share.turns / total))
-                for share in found
-                if total
-            )
-            if len(rows) > 1:
-                tables.append(VoiceTable(self.title(field_name), rows))
-        return tuple(tables)
-
-
 def code(session: str, number: int) -> str:
     """The name of a capture that people can write down: `tue-027` is the 27th line of that session."""
     return f"{session}-{number:03}"
-
-
-def _is_input(item: Item) -> bool:
-    return item.kind == "input" or bool(item.speakers)
-
-
-def _minutes(length: timedelta) -> int:
-    """Whole minutes, the nearest."""
-    return int((length + MINUTE / 2) // MINUTE)
-
-
-def _by_kind(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
-    """Lines by kind; the most supported first, notes and actions in the order they were said."""
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        found.setdefault(entry.kind, []).append(entry)
-    for kind, lines in found.items():
-        if kind not in ("note", "action"):
-            lines.sort(key=lambda entry: -entry.count)
-    return {kind: tuple(lines) for kind, lines in found.items()}

@@ -1,0 +1,116 @@
+"""The leak check lists every line whose text points at somebody, and the exporter keeps such lines back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.calls import Call, item, plan_of
+from facilitator_tui.core.events import CaptureAdded
+from facilitator_tui.core.plan import Consent, Organisation, Participant, Roster
+from facilitator_tui.harvest.export import files
+from facilitator_tui.harvest.leaks import Finder, leaks
+from harvest.tuesday import real_week, tuesday
+
+ROSTER = Roster(
+    (
+        Participant("ana", "Ana Núñez-Ortega", "o1"),
+        Participant("will", "Will Becker", "o1"),
+        Participant("li", "Li Wu", "o2"),
+        Participant("yuki", "山田由紀", "o2"),
+        Participant("p01", "Participant 01", "o2"),
+    ),
+    (
+        Organisation("o1", "The Green Valley Trust", "GVT"),
+        Organisation("o2", "Greenhouse", "PrC"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("as Ana said", "person"),
+        ("ana nunez ortega agreed", "person"),
+        ("NUÑEZ's point", "person"),
+        ("ask Will about it", "person"),
+        ("Li will do it", "person"),
+        ("由紀さん? 山田由紀さんの意見", "person"),
+        ("green valley trust pays", "organisation"),
+        ("the GVT pays", "organisation"),
+        ("PrC has a template", "organisation"),
+        ("greenhouse can host us", "organisation"),
+        ("write to a.b+c@example.org", "mail"),
+        ("call +49 30 1234567", "phone"),
+        ("call 030/123 45 67", "phone"),
+        ("(0157) 12345678", "phone"),
+        ("ask @anna about it", "unsure"),
+    ],
+)
+def test_a_text_that_points_at_somebody_is_found(text: str, sort: str) -> None:
+    assert sort in {found for found, _ in Finder(ROSTER).find(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we will see, and like it",
+        "a green valley is nice",
+        "evidence is needed, but learning as well",
+        "until 2020-10-09, 16:45 to 17:15",
+        "in 2019-2020 there were 1 200 000 of them",
+        "1,000,000 people, 3.5 % of 10000000",
+        "https://example.org/1234567/89-10",
+        "a participant of room 3",
+        "the prc of it",
+    ],
+)
+def test_a_text_that_points_at_nobody_is_not_found(text: str) -> None:
+    assert Finder(ROSTER).find(text) == ()
+
+
+def call_with(*lines: str, consent: Consent | None = None) -> Call:
+    call = Call(replace(plan_of([item("A", 10)]), roster=ROSTER, consent=consent or Consent()))
+    call.do("09:00", "start")
+    for line in lines:
+        call.happen(call.instant("09:01"), CaptureAdded("", line, "takeaway"))
+    return call
+
+
+def test_the_teams_edition_has_no_leaks() -> None:
+    assert leaks(call_with("as Ana said").fold.run, "team") == ()
+
+
+def test_a_line_that_names_somebody_stays_back_until_it_is_confirmed_or_rewritten() -> None:
+    call = call_with("as Ana said", "nothing to see")
+    run, now = call.fold.run, call.instant("10:00")
+
+    def notes(**review: object) -> str:
+        return files([run], call.plan, now, "public", **review).files["x/notes.md"].decode()  # type: ignore[arg-type]
+
+    assert "Ana" not in notes()
+    assert "1 line that names somebody in its text" in notes()
+    assert "- as Ana said" in notes(confirmed=["x-001"])
+    assert "- as somebody said" in notes(rewritten={"x-001": "as somebody said"})
+    assert "- nothing to see" in notes()
+
+
+def test_the_findings_name_the_line_and_the_words() -> None:
+    made = call_with("fine", "as Ana said, GVT pays")
+    [leak] = files([made.fold.run], made.plan, made.instant("10:00"), "participants").unconfirmed
+    assert leak.code == "x-002"
+    assert set(leak.found) == {("person", "Ana"), ("organisation", "GVT")}
+
+
+def test_an_open_call_with_names_keeps_no_name_back() -> None:
+    call = call_with("as Ana said", consent=Consent("open", participants="name"))
+    made = files([call.fold.run], call.plan, call.instant("10:00"), "public")
+    assert made.unconfirmed == ()
+    assert "- as Ana said" in made.files["x/notes.md"].decode()
+
+
+def test_the_typed_tuesday_of_the_real_week_points_at_nobody() -> None:
+    call = tuesday()
+    assert [leak for leak in leaks(call.fold.run, "public") if leak.capture] == []
+    assert real_week() is call.plan
