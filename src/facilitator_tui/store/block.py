@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Literal
@@ -175,6 +175,22 @@ def _value_text(value: Value) -> str:
     elif type(value) is int:
         return str(value)
     return tomli_w.dumps({"v": value})[4:-1]
+
+
+def rewritten(block: Block, change: Callable[[Mapping[str, Value]], Mapping[str, Value] | None]) -> bytes | None:
+    """The block with `change` made to its values (envelope and payload), sealed anew; None when it is to go.
+
+    Where nothing changes, these are the very bytes; keys that this version does not read stay. A block that was
+    edited by hand keeps its crc, so it goes on being known as such.
+    """
+    cut = block.raw.rindex(b"crc = ")
+    values = _values(block.raw[:cut].decode())
+    changed = change(values)
+    if changed is None or changed == values:
+        return block.raw if changed is not None else None
+    lines = [f"{key} = {_value_text(value)}\n" for key, value in changed.items()]
+    body = ("[[event]]\n" + "".join(lines)).encode()
+    return body + (b'crc = "%08x"\n' % zlib.crc32(body) if block.status == "ok" else block.raw[cut:])
 
 
 # ---------------------------------------------------------------- reading

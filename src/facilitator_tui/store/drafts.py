@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-from facilitator_tui.store import disk
+from facilitator_tui.store import atomic, disk
 from facilitator_tui.store.clock import wall_now
 
 LONGEST_FILE = 16 << 20
@@ -208,6 +208,23 @@ def _read(line: bytes) -> Draft | None:
         return Draft(str(text), {str(key): str(value) for key, value in sticky.items()})
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def rewrite(path: Path, change: Callable[[str], str], *, rehearsal: bool = False) -> bool:
+    """Change the texts of a kept draft; whether anything was. Earlier keystrokes in the file are gone then.
+
+    A `rehearsal` only tells. OSError when there is none, or when it can't be written.
+    """
+    content, _, _ = disk.read_regular(path, LONGEST_FILE)
+    drafts = [draft for draft in map(_read, content.split(b"\n")) if draft is not None]
+    changed = [Draft(change(one.text), {key: change(value) for key, value in one.sticky.items()}) for one in drafts]
+    torn = [line for line in content.split(b"\n") if line and _read(line) is None]
+    torn_text = b"\n".join(torn).decode("utf-8", "replace")
+    if changed == drafts and change(torn_text) == torn_text:
+        return False
+    if not rehearsal:
+        atomic.replace(path, _record(changed[-1]) if changed else b"")
+    return True
 
 
 class Heartbeat:

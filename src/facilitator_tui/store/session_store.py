@@ -112,7 +112,10 @@ def _look_at(plan: Plan, session: Session, records: Path, now: datetime) -> Over
 
 
 def choose_session(plan: Plan, records: Path, now: datetime, wanted: str = "") -> Session:
-    """The session named, else the one running, else today's, else the next, else the last unfinished one."""
+    """The session named, else the one running, else today's, else the next.
+
+    When all lie behind: the unfinished one that was touched last, else the first that never took place.
+    """
     if wanted:
         found = plan.session(wanted)
         if found:
@@ -136,8 +139,11 @@ def choose_session(plan: Plan, records: Path, now: datetime, wanted: str = "") -
     coming = [one for one in planned if one.start >= now]
     if coming:
         return min(coming, key=lambda one: one.start).session
-    open_ones = [one for one in every if one.run.finished is None]
-    return (open_ones[0] if open_ones else every[-1]).session
+    unfinished = [one for one in every if one.run.finished is None]
+    touched = [one for one in unfinished if one.run.last]
+    if touched:
+        return max(touched, key=lambda one: one.run.last or one.start).session
+    return (unfinished[0] if unfinished else every[-1]).session
 
 
 class SessionStore:

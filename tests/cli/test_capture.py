@@ -1,0 +1,377 @@
+"""The grammar of a captured line, each rule through `capture` and `captures --json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cli.commandline import CommandLine, spawn
+
+AT = "2020-09-29T13:10:00Z"
+
+
+@pytest.fixture
+def tue(week: CommandLine) -> CommandLine:
+    """Tuesday of the real week with its second item running."""
+    week.ok("do", "start", "--session", "tue", at="2020-09-29T13:00:00Z")
+    week.ok("do", "next", at="2020-09-29T13:05:00Z")
+    return week
+
+
+def said(command: CommandLine, line: str) -> dict[str, Any]:
+    """The capture that a line becomes."""
+    command.ok("capture", line, at=AT)
+    one: dict[str, Any] = command.captures("--session", "tue")[-1]
+    return one
+
+
+KINDS = [
+    ("evidence is needed", "note", "evidence is needed"),
+    ("== we count what counts", "message", "we count what counts"),
+    ("= evidence is needed", "takeaway", "evidence is needed"),
+    ("++ a platform that knows everybody", "enabler", "a platform that knows everybody"),
+    ("-- sign-off chains", "inhibitor", "sign-off chains"),
+    ("! write to the host", "action", "write to the host"),
+    ("? who carries it", "question", "who carries it"),
+    ("> we were never asked", "quote", "we were never asked"),
+    ("& the handbook", "resource", "the handbook"),
+    ("- [ ] write to the host", "action", "write to the host"),
+    ("[ ] write to the host", "action", "write to the host"),
+    ("[x] write to the host", "action", "write to the host"),
+    ("- a habit", "note", "a habit"),
+    ("* a habit", "note", "a habit"),
+    ("+ a habit", "note", "a habit"),
+    ("• a habit", "note", "a habit"),
+    ("=no space", "takeaway", "no space"),
+    ("==no space", "message", "no space"),
+    ("note: text", "note", "text"),
+    ("take: text", "takeaway", "text"),
+    ("msg: text", "message", "text"),
+    ("act: text", "action", "text"),
+    ("todo: text", "action", "text"),
+    ("ask: text", "question", "text"),
+    ("ena: text", "enabler", "text"),
+    ("inh: text", "inhibitor", "text"),
+    ("quote: text", "quote", "text"),
+    ("res: text", "resource", "text"),
+    ("dec: text", "decision", "text"),
+    ("idea: text", "idea", "text"),
+    ("park: text", "park", "text"),
+    ("TAKE: text", "takeaway", "text"),
+    ("Dec: text", "decision", "text"),
+    ("scen: the sea rises", "scenario", "the sea rises"),
+    ("SCEN: the sea rises", "scenario", "the sea rises"),
+    ("https://example.org/a?b=c is worth reading", "resource", "https://example.org/a?b=c is worth reading"),
+    ("hello: this is no kind", "note", "hello: this is no kind"),
+    ("what about Q3? fine", "note", "what about Q3? fine"),
+    ("'= exactly as typed @p01 #tag", "note", "= exactly as typed @p01 #tag"),
+    ("=", "note", "="),
+    ("++", "note", "++"),
+    ("!", "note", "!"),
+    ("take:", "note", "take:"),
+    ("write to me@example.org about #1", "note", "write to me@example.org about #1"),
+    ("[/] [bold]x[/bold] {curly} \\n", "note", "[/] [bold]x[/bold] {curly} \\n"),
+    ("emoji 👩‍👩‍👧 and ñ", "note", "emoji 👩‍👩‍👧 and ñ"),
+]
+
+
+@pytest.mark.parametrize(("line", "kind", "text"), KINDS, ids=[line for line, _, _ in KINDS])
+def test_the_prefix_says_the_kind(tue: CommandLine, line: str, kind: str, text: str) -> None:
+    one = said(tue, line)
+    assert (one["kind"], one["text"], one["raw"]) == (kind, text, line)
+
+
+def test_a_ticked_box_is_an_action_that_is_done(tue: CommandLine) -> None:
+    assert "done" in said(tue, "[x] write to the host")["flags"]
+    assert "done" not in said(tue, "[ ] write to the host")["flags"]
+
+
+@pytest.mark.parametrize("flag", ["ok", "anon", "off", "done"])
+def test_a_flag_is_taken_out_of_the_text(tue: CommandLine, flag: str) -> None:
+    one = said(tue, f"> we were never asked /{flag}")
+    assert one["flags"] == [flag]
+    assert one["text"] == "we were never asked"
+
+
+def test_tags_rooms_questions_and_counts_are_taken_out_of_the_text(tue: CommandLine) -> None:
+    one = said(tue, "-- sign-off chains #equity r:3 q:1 n:5 #speed")
+    assert one["text"] == "sign-off chains"
+    assert one["tags"] == ["equity", "speed"]
+    assert one["room"] == "3"
+    assert one["question"] == 1
+    assert one["count"] == 5
+
+
+def test_what_is_not_said_has_its_empty_value(tue: CommandLine) -> None:
+    one = said(tue, "plain")
+    assert (one["tags"], one["owner"], one["flags"], one["unsure"]) == ([], [], [], [])
+    assert (one["room"], one["due"]) in [(None, None), ("", "")]
+    assert one["count"] in (1, None)
+
+
+def test_a_ratio_stays_text_and_the_room_behind_it_is_a_room(tue: CommandLine) -> None:
+    one = said(tue, "ratio 3:1 and r:2")
+    assert "3:1" in one["text"]
+    assert one["room"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("due", "date"),
+    [
+        ("2020-10-09", "2020-10-09"),
+        ("9oct", "2020-10-09"),
+        ("9OCT", "2020-10-09"),
+        ("fri", "2020-10-02"),
+        ("tue", "2020-10-06"),
+        ("wed", "2020-09-30"),
+        ("tomorrow", "2020-09-30"),
+        ("+7d", "2020-10-06"),
+        ("+2w", "2020-10-13"),
+    ],
+)
+def test_a_date_counts_from_the_sessions_day(anywhere: str, tue: CommandLine, due: str, date: str) -> None:
+    one = said(tue, f"! send the slides due:{due}")
+    assert one["due"] == date
+    assert one["text"] == "send the slides"
+
+
+def test_a_session_run_on_another_day_still_counts_from_some_day_of_its_own(tue: CommandLine) -> None:
+    one = said(tue, "! send the slides due:2021-01-01")
+    assert one["due"] == "2021-01-01"
+
+
+@pytest.mark.parametrize(
+    "token", ["due:someday", "due:31feb", "due:2020-02-30", "due:+99999999999d", "n:many", "q:none"]
+)
+def test_what_is_not_understood_stays_in_the_text_and_is_unsure(tue: CommandLine, token: str) -> None:
+    one = said(tue, f"! send the slides {token}")
+    assert token in one["text"]
+    assert one["due"] is None
+    assert one["unsure"]
+
+
+@pytest.mark.parametrize("token", ["@somebody", "@Participant", "@p"])
+def test_a_name_of_nobody_or_of_several_stays_text(tue: CommandLine, token: str) -> None:
+    one = said(tue, f"! send the slides {token}")
+    assert token in one["text"]
+    assert one["owner"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("@p01", "p01"),
+        ("@P01", "p01"),
+        ("@stibbe", "stibbe"),
+        ("@Darian", "stibbe"),
+        ("@her", "brouwer"),
+        ("@pfist", "pfisterer"),
+    ],
+)
+def test_an_owner_is_an_id_or_the_only_name_that_starts_so(tue: CommandLine, name: str, person: str) -> None:
+    one = said(tue, f"! send the slides {name}, soon")
+    assert one["owner"] == [person]
+
+
+def test_an_action_has_several_owners(tue: CommandLine) -> None:
+    one = said(tue, "! send the slides @p01 @p02.")
+    assert one["owner"] == ["p01", "p02"]
+
+
+def test_elsewhere_a_name_is_the_source(tue: CommandLine) -> None:
+    one = said(tue, "> we were never asked @p01")
+    assert one["owner"] == []
+    assert "p01" in one["by"]
+
+
+def test_an_organisation_can_be_named(tue: CommandLine) -> None:
+    one = said(tue, "> we were never asked @como")
+    assert "o06" in one["by"]
+
+
+ACCENTS = """
+[roster]
+people = [ { id = "x1", name = "José Núñez" }, { id = "x2", name = "Łucja Ångström" }, { id = "x3", name = "Jan-Willem O'Neil" } ]
+[[session]]
+id = "s"
+agenda = [ { minutes = 5, title = "A" } ]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "person"), [("@jose", "x1"), ("@NUNEZ", "x1"), ("@núñ", "x1"), ("@angstrom", "x2"), ("@jan", "x3")]
+)
+def test_case_and_accents_of_a_name_do_not_matter(empty: CommandLine, name: str, person: str) -> None:
+    empty.plan(ACCENTS)
+    empty.ok("capture", f"! call back {name}")
+    assert empty.captures()[-1]["owner"] == [person]
+
+
+def test_a_capture_is_stamped_with_instant_session_item_and_id(tue: CommandLine) -> None:
+    answer = tue.ok("capture", "= stamped", at=AT)
+    (one,) = tue.captures("--session", "tue")
+    assert (one["at"], one["item"], one["id"]) == (AT, "word", answer.out.split()[0])
+
+
+def test_a_capture_before_the_start_is_kept(week: CommandLine) -> None:
+    week.ok("capture", "early bird", "--session", "tue", at="2020-09-29T12:00:00Z")
+    assert [one["text"] for one in week.captures("--session", "tue")] == ["early bird"]
+
+
+def test_several_words_need_no_quotes(tue: CommandLine) -> None:
+    tue.ok("capture", "=", "evidence", "is", "needed", at=AT)
+    assert tue.captures("--session", "tue")[-1]["kind"] == "takeaway"
+    assert tue.captures("--session", "tue")[-1]["text"] == "evidence is needed"
+
+
+@pytest.mark.parametrize("line", ["- [ ] write", "-- slow", "- habit", "--plan is a word here"])
+def test_a_line_that_begins_with_a_dash_can_be_given(tue: CommandLine, line: str) -> None:
+    tue.ok("capture", "--at", AT, "--", line)
+    assert tue.captures("--session", "tue")[-1]["raw"] == line
+
+
+def test_an_empty_line_captures_nothing(tue: CommandLine) -> None:
+    tue("capture", "", at=AT)
+    tue("capture", "   ", at=AT)
+    assert tue.captures("--session", "tue") == []
+
+
+def test_a_capture_without_words_is_wrong_usage(tue: CommandLine) -> None:
+    tue.misused("capture")
+
+
+def test_control_characters_become_visible_and_bidi_overrides_go(tue: CommandLine) -> None:
+    one = said(tue, "red \x1b[31m bell \x07 nul-less \x7f c1 \x9b rlo \u202e end")
+    assert not set("\x1b\x07\x7f\x9b\u202e") & set(one["text"])
+    assert not set("\x1b\x07\x7f\x9b\u202e") & set(one["raw"])
+
+
+def test_a_lone_surrogate_is_replaced(tue: CommandLine) -> None:
+    assert "\ufffd" in said(tue, "broken \udcff byte")["text"]
+
+
+def test_a_very_long_line_is_kept_whole(tue: CommandLine) -> None:
+    line = "word " * 20_000 + "end"
+    assert said(tue, line)["text"].endswith("end")
+
+
+# ---------------------------------------------------------------- commands of the line
+
+
+def test_undo_takes_back_the_last_line(tue: CommandLine) -> None:
+    said(tue, "first")
+    said(tue, "second")
+    tue.ok("capture", "/undo", at=AT)
+    assert [one["text"] for one in tue.captures("--session", "tue")] == ["first"]
+
+
+def test_a_room_is_sticky_until_it_is_taken_back(tue: CommandLine) -> None:
+    tue.ok("capture", "/room 3", at=AT)
+    assert said(tue, "in three")["room"] == "3"
+    tue.ok("capture", "/room -", at=AT)
+    assert not said(tue, "in none")["room"]
+
+
+def test_a_sticky_room_ends_with_its_item(tue: CommandLine) -> None:
+    tue.ok("capture", "/room 3", at=AT)
+    tue.ok("do", "next", at="2020-09-29T13:15:00Z")
+    tue.ok("capture", "in the next item", at="2020-09-29T13:16:00Z")
+    assert not tue.captures("--session", "tue")[-1]["room"]
+
+
+def test_a_question_can_be_set_for_what_follows(tue: CommandLine) -> None:
+    tue.ok("capture", "/q 2", at=AT)
+    assert said(tue, "to the second question")["question"] == 2
+
+
+def test_the_last_line_can_be_given_another_kind(tue: CommandLine) -> None:
+    said(tue, "evidence is needed")
+    tue.ok("capture", "/kind take", at=AT)
+    assert [(one["kind"], one["text"]) for one in tue.captures("--session", "tue")] == [("takeaway", "evidence is needed")]
+
+
+def test_the_last_line_can_be_given_its_source(tue: CommandLine) -> None:
+    said(tue, "> we were never asked")
+    tue.ok("capture", "/by p01", at=AT)
+    assert "p01" in tue.captures("--session", "tue")[-1]["by"]
+
+
+def test_the_last_line_can_be_taken_off_the_record(tue: CommandLine) -> None:
+    said(tue, "between us")
+    tue.ok("capture", "/off", at=AT)
+    assert tue.captures("--session", "tue")[-1]["flags"] == ["off"]
+
+
+def test_the_last_line_can_be_edited(tue: CommandLine) -> None:
+    said(tue, "evidense is needed")
+    tue.ok("capture", "/edit = evidence is needed #impact", at=AT)
+    (one,) = tue.captures("--session", "tue")
+    assert (one["kind"], one["text"], one["tags"]) == ("takeaway", "evidence is needed", ["impact"])
+
+
+def test_the_last_line_can_be_purged(tue: CommandLine) -> None:
+    said(tue, "a secret name")
+    tue("capture", "/purge", at=AT)
+    assert tue.captures("--session", "tue") == []
+
+
+def test_lines_can_be_found(tue: CommandLine) -> None:
+    said(tue, "apples and pears")
+    said(tue, "plums")
+    answer = tue.ok("capture", "/find pears", at=AT)
+    assert "apples" in answer.out
+    assert "plums" not in answer.out
+    assert len(tue.captures("--session", "tue")) == 2
+
+
+@pytest.mark.parametrize("line", ["/room", "/q nine", "/kind nonsense", "/by nobody", "/kind", "/edit", "/find"])
+def test_a_command_that_cannot_act_says_why_and_loses_nothing(tue: CommandLine, line: str) -> None:
+    said(tue, "before")
+    tue("capture", line, at=AT)
+    assert tue.captures("--session", "tue")[0]["text"] == "before"
+    assert tue.captures("--session", "tue")[0]["kind"] == "note"
+
+
+def test_a_line_that_only_looks_like_a_command_is_kept(tue: CommandLine) -> None:
+    tue("capture", "/etc/hosts is a file", at=AT)
+    assert [one["raw"] for one in tue.captures("--session", "tue")] == ["/etc/hosts is a file"]
+
+
+# ---------------------------------------------------------------- standard input
+
+
+def test_standard_input_is_one_capture_a_line_and_prints_an_id_for_each(tue: CommandLine) -> None:
+    lines = ["= first", "", "  ", "! second @p01", "third without an end"]
+    answer = spawn("capture", "-", "--session", "tue", "--at", AT, folder=tue.folder, stdin="\n".join(lines))
+    assert answer.code == 0
+    captures = tue.captures("--session", "tue")
+    assert [one["text"] for one in captures] == ["first", "second", "third without an end"]
+    assert [line.split()[0] for line in answer.lines] == [one["id"] for one in captures]
+
+
+def test_standard_input_may_hold_any_bytes(tue: CommandLine) -> None:
+    rubbish = b"\xef\xbb\xbfwith a mark\r\nbad \xff byte\nu85\xc2\x85here\nnul \x00 here\nls\xe2\x80\xa8here\n"
+    answer = spawn("capture", "-", "--session", "tue", "--at", AT, folder=tue.folder, stdin=rubbish)
+    assert answer.code == 0
+    texts = [one["text"] for one in tue.captures("--session", "tue")]
+    assert len(texts) == 5, texts
+    assert texts[0] == "with a mark"
+    assert texts[1] == "bad \ufffd byte"
+
+
+def test_no_input_at_all_captures_nothing(tue: CommandLine) -> None:
+    answer = spawn("capture", "-", folder=tue.folder, stdin=b"")
+    assert (answer.code, answer.out) == (0, "")
+
+
+def test_a_pasted_chat_becomes_one_capture_a_line_with_its_sender(tue: CommandLine) -> None:
+    chat = (
+        "13:50:01 From Participant 01 to Everyone:\n\ttrust first\n"
+        "13:50:03 From Participant 02 to Everyone:\n\tone page is enough\n"
+    )
+    answer = spawn("capture", "-", "--session", "tue", "--at", AT, folder=tue.folder, stdin=chat)
+    assert answer.code == 0
+    captures = tue.captures("--session", "tue")
+    assert [one["text"] for one in captures] == ["trust first", "one page is enough"]
+    assert ["p01" in one["by"] for one in captures] == [True, False]
