@@ -39,6 +39,7 @@ class Watched:
 
     def __init__(self, argv: Sequence[str], env: Mapping[str, str] | None = None, cwd: str | None = None) -> None:
         self.started = time.perf_counter()
+        self._seen = b""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             if cwd:
@@ -50,22 +51,24 @@ class Watched:
 
     def until(self, text: str, timeout: float = 20.0) -> float:
         """Seconds of this call until a text was written to the terminal. TimeoutError when it never was."""
-        began, seen = time.perf_counter(), b""
-        wanted = text.encode()
+        began, wanted = time.perf_counter(), text.encode()
         while (left := timeout - (time.perf_counter() - began)) > 0:
+            if wanted in self._seen:
+                self._seen = self._seen.partition(wanted)[2]
+                return time.perf_counter() - began
             if not select.select([self.fd], [], [], left)[0]:
                 break
             data = os.read(self.fd, 65536)
             self._answer(data)
-            seen = seen[-len(wanted) :] + data
-            if wanted in seen:
-                return time.perf_counter() - began
+            self._seen = self._seen[-4096:] + data
         raise TimeoutError(f"{text!r} was not painted within {timeout} s")
 
     def drain(self, quiet: float = 0.3) -> None:
-        """Read until nothing came for a while."""
-        while select.select([self.fd], [], [], quiet)[0]:
+        """Read until nothing came for a while, at most ten times that long."""
+        end = time.perf_counter() + 10 * quiet
+        while time.perf_counter() < end and select.select([self.fd], [], [], quiet)[0]:
             self._answer(os.read(self.fd, 65536))
+        self._seen = b""
 
     def _answer(self, data: bytes) -> None:
         """What a terminal says when it is asked for its position or its kind."""
@@ -77,8 +80,8 @@ class Watched:
     def type(self, keys: str) -> None:
         os.write(self.fd, keys.encode())
 
-    def echo(self, key: str, timeout: float = 5.0) -> float:
-        """Seconds from a key to the first output that holds it."""
+    def answer_to(self, key: str, timeout: float = 5.0) -> float:
+        """Seconds from a key to the first output that holds it as a text of its own."""
         began = time.perf_counter()
         self.type(key)
         self.until(key, timeout)
@@ -102,8 +105,11 @@ class Watched:
         self.close()
 
 
-def first_paint(argv: Sequence[str], text: str, env: Mapping[str, str] | None = None) -> float:
-    """Seconds from the start of a program to its first picture."""
+def first_paint(argv: Sequence[str], texts: Sequence[str], env: Mapping[str, str] | None = None) -> list[float]:
+    """Seconds from the start of a program until each of the texts, in order, was painted."""
     with Watched(argv, env) as program:
-        program.until(text)
-        return time.perf_counter() - program.started
+        times = []
+        for text in texts:
+            program.until(text)
+            times.append(time.perf_counter() - program.started)
+        return times

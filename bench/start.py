@@ -23,15 +23,16 @@ def main() -> int:
         console = [sys.executable, "-m", "facilitator_tui", "--plan", str(WEEK), "--session", "tue"]
         console += ["--records", f"{folder}/records"]
         bare = [sys.executable, "-c", BARE]
-        first_paint(bare, "painted", env)
-        first_paint(console, "Agenda", env)
-        pairs = [(first_paint(bare, "painted", env), first_paint(console, "Agenda", env)) for _ in range(runs)]
-    bares, consoles = ([pair[which] for pair in pairs] for which in (0, 1))
-    ratio = statistics.median(consoles) / statistics.median(bares)
-    print(f"first paint, median of {runs}: bare {statistics.median(bares) * 1000:.0f} ms")
-    print(f"                        console {statistics.median(consoles) * 1000:.0f} ms")
-    print(f"ratio {ratio:.2f} (limit {LIMIT})")
-    return 0 if ratio <= LIMIT else 1
+        for warm_up in (bare, console):
+            first_paint(warm_up, ("\x1b[?1049h",), env)
+        times = [
+            (*first_paint(bare, ("painted",), env), *first_paint(console, ("╮", "Agenda"), env)) for _ in range(runs)
+        ]
+    bares, frames, agendas = (statistics.median(time[which] for time in times) for which in range(3))
+    print(f"first paint, median of {runs}: bare {bares * 1000:.0f} ms, console {frames * 1000:.0f} ms")
+    print(f"the session on the screen: {agendas * 1000:.0f} ms, {agendas / bares:.2f} × bare")
+    print(f"ratio {frames / bares:.2f} (limit {LIMIT})")
+    return 0 if frames <= LIMIT * bares else 1
 
 
 if __name__ == "__main__":

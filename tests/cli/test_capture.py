@@ -192,7 +192,11 @@ def test_an_organisation_can_be_named(tue: CommandLine) -> None:
 
 ACCENTS = """
 [roster]
-people = [ { id = "x1", name = "José Núñez" }, { id = "x2", name = "Łucja Ångström" }, { id = "x3", name = "Jan-Willem O'Neil" } ]
+people = [
+  { id = "x1", name = "José Núñez" },
+  { id = "x2", name = "Łucja Ångström" },
+  { id = "x3", name = "Jan-Willem O'Neil" },
+]
 [[session]]
 id = "s"
 agenda = [ { minutes = 5, title = "A" } ]
@@ -266,29 +270,39 @@ def test_undo_takes_back_the_last_line(tue: CommandLine) -> None:
     assert [one["text"] for one in tue.captures("--session", "tue")] == ["first"]
 
 
-def test_a_room_is_sticky_until_it_is_taken_back(tue: CommandLine) -> None:
-    tue.ok("capture", "/room 3", at=AT)
-    assert said(tue, "in three")["room"] == "3"
-    tue.ok("capture", "/room -", at=AT)
-    assert not said(tue, "in none")["room"]
+def dictated(command: CommandLine, *lines: str) -> list[dict[str, Any]]:
+    """The captures that lines of standard input become."""
+    spawn("capture", "-", "--session", "tue", "--at", AT, folder=command.folder, stdin="\n".join(lines))
+    return command.captures("--session", "tue")
 
 
-def test_a_sticky_room_ends_with_its_item(tue: CommandLine) -> None:
-    tue.ok("capture", "/room 3", at=AT)
-    tue.ok("do", "next", at="2020-09-29T13:15:00Z")
-    tue.ok("capture", "in the next item", at="2020-09-29T13:16:00Z")
-    assert not tue.captures("--session", "tue")[-1]["room"]
+def test_a_room_and_a_question_stick_until_they_are_taken_back(tue: CommandLine) -> None:
+    captures = dictated(tue, "/room 3", "in three", "/q 2", "both", "/room -", "/q -", "in none")
+    assert [(one["text"], one["room"], one["question"]) for one in captures] == [
+        ("in three", "3", None),
+        ("both", "3", 2),
+        ("in none", None, None),
+    ]
 
 
-def test_a_question_can_be_set_for_what_follows(tue: CommandLine) -> None:
-    tue.ok("capture", "/q 2", at=AT)
-    assert said(tue, "to the second question")["question"] == 2
+def test_a_room_of_one_line_alone_sticks_to_nothing_and_says_so(tue: CommandLine) -> None:
+    assert "r:3" in tue.refused("capture", "/room 3", "--session", "tue", at=AT)
+
+
+def test_a_refused_line_of_standard_input_costs_only_itself(tue: CommandLine) -> None:
+    lines = ["before", "/kind nonsense", "/edit", "/find before", "after"]
+    answer = spawn("capture", "-", "--session", "tue", "--at", AT, folder=tue.folder, stdin="\n".join(lines))
+    assert answer.code == 1
+    assert len(answer.err.splitlines()) == 2
+    assert [one["text"] for one in tue.captures("--session", "tue")] == ["before", "after"]
 
 
 def test_the_last_line_can_be_given_another_kind(tue: CommandLine) -> None:
     said(tue, "evidence is needed")
     tue.ok("capture", "/kind take", at=AT)
-    assert [(one["kind"], one["text"]) for one in tue.captures("--session", "tue")] == [("takeaway", "evidence is needed")]
+    assert [(one["kind"], one["text"]) for one in tue.captures("--session", "tue")] == [
+        ("takeaway", "evidence is needed")
+    ]
 
 
 def test_the_last_line_can_be_given_its_source(tue: CommandLine) -> None:
@@ -303,11 +317,9 @@ def test_the_last_line_can_be_taken_off_the_record(tue: CommandLine) -> None:
     assert tue.captures("--session", "tue")[-1]["flags"] == ["off"]
 
 
-def test_the_last_line_can_be_edited(tue: CommandLine) -> None:
+def test_editing_needs_the_console_and_says_so(tue: CommandLine) -> None:
     said(tue, "evidense is needed")
-    tue.ok("capture", "/edit = evidence is needed #impact", at=AT)
-    (one,) = tue.captures("--session", "tue")
-    assert (one["kind"], one["text"], one["tags"]) == ("takeaway", "evidence is needed", ["impact"])
+    assert "console" in tue.refused("capture", "/edit", "--session", "tue", at=AT)
 
 
 def test_the_last_line_can_be_purged(tue: CommandLine) -> None:
@@ -365,13 +377,21 @@ def test_no_input_at_all_captures_nothing(tue: CommandLine) -> None:
     assert (answer.code, answer.out) == (0, "")
 
 
-def test_a_pasted_chat_becomes_one_capture_a_line_with_its_sender(tue: CommandLine) -> None:
-    chat = (
-        "13:50:01 From Participant 01 to Everyone:\n\ttrust first\n"
-        "13:50:03 From Participant 02 to Everyone:\n\tone page is enough\n"
-    )
-    answer = spawn("capture", "-", "--session", "tue", "--at", AT, folder=tue.folder, stdin=chat)
-    assert answer.code == 0
-    captures = tue.captures("--session", "tue")
-    assert [one["text"] for one in captures] == ["trust first", "one page is enough"]
-    assert ["p01" in one["by"] for one in captures] == [True, False]
+CHATS = {
+    "one line a message": "13:50:01 From Participant 01 to Everyone: trust first\n"
+    "13:50:03 From Participant 02 to Everyone: one page\n",
+    "a heading and a line": "13:50:01 From Participant 01 to Everyone:\n\ttrust first\n"
+    "13:50:03 From Participant 02 to Everyone:\n\tone page\n",
+}
+
+
+@pytest.mark.parametrize("chat", CHATS.values(), ids=CHATS)
+def test_a_pasted_chat_becomes_one_capture_a_line_with_its_sender(tue: CommandLine, chat: str) -> None:
+    captures = dictated(tue, *chat.splitlines(), "said in the room")
+    assert [one["text"] for one in captures] == ["trust first", "one page", "said in the room"]
+    assert ["p01" in (one["by"] or []) for one in captures] == [True, False, False]
+    assert ["p02" in (one["by"] or []) for one in captures] == [False, True, False]
+
+
+def test_a_heading_of_a_chat_with_nothing_below_is_kept_as_a_line(tue: CommandLine) -> None:
+    assert len(dictated(tue, "13:50:01 From Participant 01 to Everyone:")) == 1

@@ -7,15 +7,17 @@ from typing import Any
 
 from cli.commandline import INSTANT, CommandLine, berlin
 
-KEYS = ["id", "at", "item", "kind", "text", "raw", "by", "owner", "tags", "room", "question", "count", "due", "flags", "unsure"]
+TEXTS = ["id", "kind", "text", "raw"]
+LISTS = ["owner", "tags", "flags", "unsure"]
+KEYS = [*TEXTS, *LISTS, "at", "item", "by", "room", "question", "count", "due"]
 
 
 def assert_whole(one: dict[str, Any]) -> None:
     assert sorted(one) == sorted(KEYS)
     assert INSTANT.fullmatch(one["at"])
-    for name in ("id", "kind", "text", "raw"):
+    for name in TEXTS:
         assert isinstance(one[name], str), name
-    for name in ("owner", "tags", "flags", "unsure"):
+    for name in LISTS:
         assert isinstance(one[name], list), name
         assert all(isinstance(entry, str) for entry in one[name])
     assert one["item"] is None or isinstance(one["item"], str)

@@ -37,7 +37,11 @@ TYPOS = [
     ('rule         = "chatham"', 'rule         = "chathm"', "chatham"),
     ("silent_after  = 30", "silent_afer  = 30", "silent_after"),
     ("min_size   = 3", 'min_size   = "three"', "min_size"),
-    ('name = "The Partnering Initiative",                        short', 'nam = "The Partnering Initiative", short', "name"),
+    (
+        'name = "The Partnering Initiative",                        short',
+        'nam = "The Partnering Initiative", short',
+        "name",
+    ),
     ('{ id = "p03", name = "Participant 03", org = "o08"', '{ id = "p03", name = "Participant 03", org = "o88"', "o88"),
     ('{ id = "i4", votes = 9,', '{ id = "i4", vots = 9,', "votes"),
     ('takeaway  = { title = "Take-aways" }', 'takeaway  = { titel = "Take-aways" }', "title"),
@@ -130,7 +134,7 @@ BEGINNERS = [
     ('[[session]]\nstart = "15.00"\nagenda = [ { minutes = 5, title = "Welcome" } ]\n', 2),
     ('[roster]\npeople = [\n  { id = "a", name = "A", new = yes },\n]\n[[session]]\nagenda = [{minutes=5}]\n', 3),
     (
-        '[[session]]\nagenda = [\n  { minutes = 5, id = "a", title = "A" },\n  { minutes = 5, id = "a", title = "B" },\n]\n',
+        '[[session]]\nagenda = [\n  { minutes = 5, id = "a" },\n  { minutes = 5, id = "a" },\n]\n',
         4,
     ),
     ('[[session]]\nagenda = [\n  { minutes = "ten", title = "A" },\n]\n', 3),

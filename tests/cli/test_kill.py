@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from cli.commandline import CommandLine, berlin, spawn
@@ -41,6 +42,19 @@ def dictate(folder: Path, name: str) -> subprocess.Popen[bytes]:
     return process
 
 
+def killed(process: subprocess.Popen[bytes]) -> bytes:
+    """Kill -9; what it had still printed."""
+    assert process.stdin
+    assert process.stdout
+    process.kill()
+    printed = process.stdout.read()
+    process.wait()
+    process.stdout.close()
+    with suppress(OSError):
+        process.stdin.close()
+    return printed
+
+
 def kill_one(folder: Path, name: str, chance: random.Random) -> list[str]:
     """The ids that a dictation printed whole before it was killed."""
     process = dictate(folder, name)
@@ -51,10 +65,7 @@ def kill_one(folder: Path, name: str, chance: random.Random) -> list[str]:
         time.sleep(chance.random() * 0.06)
     else:
         time.sleep(chance.random() * 0.5)
-    process.kill()
-    printed += process.stdout.read()
-    process.wait()
-    process.stdout.close()
+    printed += killed(process)
     whole = printed[: printed.rfind(b"\n") + 1]
     return [line.split()[0] for line in whole.decode().splitlines()]
 
@@ -123,9 +134,6 @@ def test_an_action_and_a_dictation_at_once_are_both_kept(x: CommandLine) -> None
     assert process.stdout
     process.stdout.readline()
     x.ok("do", "extend", "+5", at=berlin("09:01"))
-    process.kill()
-    process.stdout.read()
-    process.stdout.close()
-    process.wait()
+    killed(process)
     assert x.status(at=berlin("09:02"))["items"][0]["length"] == 900
     assert x.captures()

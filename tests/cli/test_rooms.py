@@ -24,6 +24,7 @@ KEYS = [
     "broken",
     "seconds",
 ]
+QUICK = ("--seconds", "0.3")
 NUMBERS = ("--people", "32", "--size", "4", "--rounds", "9", "--json")
 
 
@@ -103,7 +104,7 @@ def test_the_same_seed_gives_the_same_rooms(empty: CommandLine) -> None:
 
 
 def test_the_rooms_of_an_item_seat_participants_and_nobody_who_runs_the_call(week: CommandLine) -> None:
-    answer = week.ok("rooms", "--item", "groups", "--session", "tue", "--json").json
+    answer = week.ok("rooms", "--item", "groups", "--session", "tue", *QUICK, "--json").json
     assert_whole(answer)
     seated = [name for room in answer["rounds"][0]["rooms"] for name in room["people"]]
     assert sorted(seated) == [f"p{n:02}" for n in range(1, 25)]
@@ -112,7 +113,7 @@ def test_the_rooms_of_an_item_seat_participants_and_nobody_who_runs_the_call(wee
 
 def test_organisations_are_kept_apart_where_they_can_be(week: CommandLine) -> None:
     for session, item in (("mon", "groups"), ("tue", "groups"), ("tue", "forward")):
-        answer = week.ok("rooms", "--item", item, "--session", session, "--json").json
+        answer = week.ok("rooms", "--item", item, "--session", session, *QUICK, "--json").json
         for one in answer["rounds"]:
             for room in one["rooms"]:
                 organisations = [(int(name[1:]) + 1) // 2 for name in room["people"]]
@@ -120,14 +121,14 @@ def test_organisations_are_kept_apart_where_they_can_be(week: CommandLine) -> No
 
 
 def test_two_rounds_are_two_different_mixes(week: CommandLine) -> None:
-    answer = week.ok("rooms", "--item", "groups", "--session", "mon", "--json").json
+    answer = week.ok("rooms", "--item", "groups", "--session", "mon", *QUICK, "--json").json
     assert_whole(answer)
     first, second = ({tuple(sorted(room["people"])) for room in one["rooms"]} for one in answer["rounds"])
     assert not first & second
 
 
 def test_the_named_rooms_of_a_session_are_used(week: CommandLine) -> None:
-    answer = week.ok("rooms", "--item", "topic1", "--session", "thu", "--json").json
+    answer = week.ok("rooms", "--item", "topic1", "--session", "thu", *QUICK, "--json").json
     assert [room["id"] for room in answer["rounds"][0]["rooms"]] == ["lead1", "lead2", "agile1", "agile2"]
     assert answer["rounds"][0]["rooms"][0]["name"] == "Leadership 1"
 
@@ -135,7 +136,7 @@ def test_the_named_rooms_of_a_session_are_used(week: CommandLine) -> None:
 def test_a_choice_of_a_room_is_kept(week: CommandLine) -> None:
     for name, room in (("p01", "agile2"), ("p02", "Decisions 1"), ("p03", "lead1")):
         week.ok("do", "choose", name, room, "--session", "thu", at="2020-10-01T12:00:00Z")
-    rooms = week.ok("rooms", "--item", "topic1", "--session", "thu", "--json").json["rounds"][0]["rooms"]
+    rooms = week.ok("rooms", "--item", "topic1", "--session", "thu", *QUICK, "--json").json["rounds"][0]["rooms"]
     where = {name: room["id"] for room in rooms for name in room["people"]}
     assert (where["p01"], where["p02"], where["p03"]) == ("agile2", "agile1", "lead1")
 
@@ -149,10 +150,10 @@ def test_a_person_in_a_choice_must_be_known(week: CommandLine) -> None:
 
 
 def test_the_text_lists_names_and_says_how_good_it_is(week: CommandLine) -> None:
-    said = week.ok("rooms", "--item", "groups", "--session", "tue").out
+    said = week.ok("rooms", "--item", "groups", "--session", "tue", *QUICK).out
     assert "Room 1" in said
     assert "Participant 01" in said
-    numbers = week.ok("rooms", "--people", "9", "--size", "3", "--rounds", "4").out
+    numbers = week.ok("rooms", "--people", "9", "--size", "3", "--rounds", "4", *QUICK).out
     assert "p9" in numbers
     assert "proven" in numbers
 
@@ -199,7 +200,7 @@ def test_no_cell_of_the_zoom_files_is_a_formula(empty: CommandLine) -> None:
 
 
 def test_people_without_a_mail_address_are_named_not_left_out_silently(week: CommandLine) -> None:
-    answer = week("rooms", "--item", "groups", "--session", "tue", "--zoom", "zoom")
+    answer = week("rooms", "--item", "groups", "--session", "tue", *QUICK, "--zoom", "zoom")
     assert "mail" in answer.out + answer.err
 
 
@@ -228,4 +229,4 @@ def test_numbers_and_items_that_make_no_rooms_are_refused(week: CommandLine, wor
 
 
 def test_zoom_files_that_cannot_be_written_are_one_sentence(week: CommandLine) -> None:
-    week.refused("rooms", "--item", "groups", "--session", "tue", "--zoom", "sessions.toml")
+    week.refused("rooms", "--item", "groups", "--session", "tue", *QUICK, "--zoom", "sessions.toml")

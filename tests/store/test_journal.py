@@ -249,6 +249,20 @@ def test_polling_waits_for_the_end_of_a_block_under_way(tmp_path: Path) -> None:
     assert journal.poll() == (event(2),)
 
 
+def test_polling_finds_every_event_of_a_file_that_arrives_byte_by_byte(tmp_path: Path) -> None:
+    content = put(tmp_path / "source", "b.toml", [event(1), event(2)]).read_bytes()
+    for step in (1, 7, 50):
+        folder = tmp_path / str(step)
+        (folder / "log").mkdir(parents=True)
+        journal = Journal(folder, device="k7x2m")
+        journal.load()
+        found = []
+        for cut in range(1, len(content) + step, step):
+            (folder / "log" / "b.toml").write_bytes(content[:cut])
+            found += [one.id for one in journal.poll()]
+        assert found == [event(1).id, event(2).id]
+
+
 def test_polling_gives_the_intact_copy_of_an_event_that_was_edited(tmp_path: Path) -> None:
     path = put(tmp_path, "a.toml", [event(1)])
     path.write_bytes(path.read_bytes().replace(b"note 1", b"nope 1"))

@@ -37,6 +37,7 @@ COMMANDS = {
     "rehearse": ("rehearse", "Run a session on a fast clock, in a folder that is thrown away."),
     "log": ("records", "Print the merged events of a session."),
     "doctor": ("records", "Say what is damaged, skipped or unknown in a log."),
+    "forget": ("forget", "Take a person out of records, drafts and exports."),
 }
 """Each command with the module that holds it and its line of help; both are known without importing it."""
 
@@ -125,7 +126,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(sentence: str, code: int) -> int:
-    print(f"facilitator: {' '.join(sentence.split())}", file=sys.stderr)
+    from facilitator_tui.core.text import clean
+
+    print(f"facilitator: {' '.join(clean(sentence).split())}", file=sys.stderr)
     return code
 
 

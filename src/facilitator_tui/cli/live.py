@@ -39,9 +39,12 @@ def _print_status(store: SessionStore, place: Place) -> None:
 def status_lines(run: Run, view: Rundown) -> list[str]:
     """The rundown as lines of plain text."""
     zone = run.plan.programme.tz
+    first_day = view.layout.start.astimezone(zone).date()
 
     def local(moment: datetime) -> str:
-        return f"{moment.astimezone(zone):%H:%M}"
+        there = moment.astimezone(zone)
+        days = (there.date() - first_day).days
+        return f"{there:%H:%M}" + (f" {days:+}d" if days else "")
 
     lines = [
         f"{run.session.id}  {run.session.title}",
@@ -101,7 +104,8 @@ def _start(run: Run, now: datetime, words: list[str]) -> Outcome:
 
 
 def _extend(run: Run, now: datetime, words: list[str]) -> Outcome:
-    if not words:
+    words = " ".join(words).split()
+    if not words or words == ["until"]:
         raise UsageError("say by how much, like: do extend +5, do extend -3, do extend until 10:40")
     if words[0] == "until":
         return actions.until(run, now, " ".join(words[1:2]), " ".join(words[2:]))
@@ -175,6 +179,10 @@ ACTIONS: dict[str, Doing] = {
 }
 
 
+FREE_TEXT = frozenset({"insert", "rename"})
+"""Actions whose words are a title, where two dashes may stand."""
+
+
 @click.command("do", context_settings={"ignore_unknown_options": True})
 @click.argument("action")
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
@@ -188,6 +196,11 @@ def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool)
     """
     if action != "compress" and action not in ACTIONS:
         raise UsageError(f"no action {action!r}: the actions are compress, {', '.join(ACTIONS)}")
+    for word in words:
+        if word.startswith("--") and action not in FREE_TEXT:
+            raise UsageError(f"no option {word}; see facilitator do --help")
+    if action == "compress" and words:
+        raise UsageError(f"{' '.join(words)!r} is too much: compress takes only --preview")
     store = place.open()
     if action == "compress":
         outcome, plan = actions.compress_agenda(store.run, place.now)

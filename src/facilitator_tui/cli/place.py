@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -22,8 +23,15 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Days around an instant must exist too, so the ends of the calendar are no instants."""
+
 SAVE_TIMEOUT_S = 30.0
-"""How long a command waits for its events to be safe before it says that they are not."""
+"""How long a command waits for a slow disk before it says that its events are not safe."""
+
+LOOK_S = 0.25
+CLOSE_S = 1.0
+"""How long a command waits at its end for a writer that has nothing left to save."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +71,26 @@ class Place:
         from facilitator_tui.store.session_store import SessionStore
 
         path = self.plan_path()
-        return SessionStore.open(path, self.records_folder(path), self.now, self.session)
+        store = SessionStore.open(path, self.records_folder(path), self.now, self.session)
+        click.get_current_context().call_on_close(lambda: store.journal.close(CLOSE_S))
+        return store
 
 
 def read_instant(text: str) -> datetime:
     """An instant of `--at`: ISO 8601; without a zone it is the computer's local time. Raises UsageError."""
     try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        moment = datetime.fromisoformat(text.strip()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise UsageError(
             f"--at {text!r} is no instant: write it like 2020-09-29T15:05:00+02:00 or 2020-09-29T13:05:00Z"
-        ) from None
-    return moment.astimezone(UTC)
+        )
+    return moment
 
 
 def _instant_option(_ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
-    return read_instant(value) if value else None
+    return None if value is None else read_instant(value)
 
 
 def place_options(command: F) -> F:
@@ -110,7 +122,18 @@ def refresh_notes(store: SessionStore, place: Place) -> None:
 
 
 def save(store: SessionStore) -> None:
-    """Wait until everything appended is safe on disk. Raises FacilitatorError when it is not."""
-    if not store.journal.wait_saved(SAVE_TIMEOUT_S):
-        trouble = store.journal.trouble
-        raise FacilitatorError(f"NOT SAVED: {trouble.text or 'the disk does not answer'}; try again")
+    """Wait until everything appended is safe on disk, and say so when that is not where it belongs.
+
+    Raises FacilitatorError, with what was typed, when no place takes it or a slow disk takes too long.
+    """
+    from facilitator_tui.core.events import CaptureContent
+
+    journal = store.journal
+    patience = monotonic() + SAVE_TIMEOUT_S
+    while not journal.wait_saved(LOOK_S):
+        if journal.trouble.kind == "unsaved" or monotonic() > patience:
+            reason = journal.trouble.text or "The disk does not answer."
+            lines = [event.payload.raw for event in journal.unsaved() if isinstance(event.payload, CaptureContent)]
+            raise FacilitatorError(" ".join(["NOT SAVED, try again:", reason, *lines]))
+    if journal.trouble.kind == "second-place":
+        click.echo(f"facilitator: {journal.trouble.text}", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,11 @@ from facilitator_tui.core.run import Seating
 from facilitator_tui.errors import FacilitatorError, UsageError
 from facilitator_tui.harvest import room_lists
 from facilitator_tui.rotation import Problem, Rotation, RotationProblem
+
+MOST_PEOPLE = 2_000
+MOST_ROUNDS = 100
+LONGEST_SEARCH_S = 3_600
+"""Far beyond any call, and still answered in bounded memory."""
 
 
 @click.command("rooms")
@@ -42,6 +48,7 @@ def rooms_command(
     zoom: str | None,
 ) -> None:
     """Make a rotation of breakout rooms and print it, with its quality and bound."""
+    _check_bounds(people, size, rounds, rooms, seconds)
     roster = Roster()
     if item is None:
         if people is None:
@@ -52,6 +59,8 @@ def rooms_command(
         store = place.open()
         chosen = find_item(store.run, item)
         roster = store.run.roster
+        if not roster.people and people is None:
+            raise UsageError("the plan has no people: say how many there are, like --people 20")
         plan = seating.plan_rooms(
             store.run, place.now, chosen, store.history(place.now), people=people, seed=seed, seconds=seconds
         )
@@ -62,7 +71,21 @@ def rooms_command(
     if place.json:
         click.echo(json.dumps(as_json(problem, found, shown), ensure_ascii=False, indent=2))
     else:
-        _print(problem, found, shown)
+        _print(problem, found, shown, {person.id: person.name for person in roster.people})
+
+
+def _check_bounds(people: int | None, size: int | None, rounds: int, rooms: int | None, seconds: float) -> None:
+    """Refuse numbers that no rotation has. Raises UsageError."""
+    for option, number, most in (
+        ("--people", people, MOST_PEOPLE),
+        ("--size", size, MOST_PEOPLE),
+        ("--rounds", rounds, MOST_ROUNDS),
+        ("--rooms", rooms, MOST_PEOPLE),
+    ):
+        if number is not None and not 1 <= number <= most:
+            raise UsageError(f"{option} {number} is out of reach: give a number from 1 to {most:,}")
+    if not (isfinite(seconds) and 0 <= seconds <= LONGEST_SEARCH_S):
+        raise UsageError(f"--seconds {seconds:g} is no time to search: give 0 to {LONGEST_SEARCH_S:,} seconds")
 
 
 def _bare(
@@ -107,11 +130,12 @@ def _natural(name: str) -> tuple[int, str]:
     return (len(name), name)
 
 
-def _print(problem: Problem, found: Rotation, shown: int) -> None:
+def _print(problem: Problem, found: Rotation, shown: int, names: dict[str, str]) -> None:
     for number in range(shown):
         click.echo(f"Round {number + 1}")
         for room, seat in zip(problem.rounds[number].rooms, found.rounds[number], strict=True):
-            click.echo(f"  {room.name:<12} {' '.join(sorted(seat, key=_natural))}")
+            people = (names.get(person, person) for person in sorted(seat, key=_natural))
+            click.echo(f"  {room.name:<12} {', '.join(people)}")
     click.echo(rotation.sentence(found))
     for broken in found.broken:
         if broken.round < shown:

@@ -6,10 +6,10 @@ not know what the text says. Styles are theme variables and words (`$text-muted 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len
-from textual.content import Content
+from textual.content import Content, Span
 
 from facilitator_tui.core.text import clean
 
@@ -26,11 +26,22 @@ def text(value: str, style: str = "") -> Content:
 
 def line(*parts: Part) -> Content:
     """Pieces side by side; each is text, text with a style, or made by this module already."""
-    return Content("").join([part if isinstance(part, Content) else _piece(part) for part in parts])
-
-
-def _piece(part: str | tuple[str, str]) -> Content:
-    return text(part) if isinstance(part, str) else text(*part)
+    words: list[str] = []
+    spans: list[Span] = []
+    at = 0
+    for part in parts:
+        if isinstance(part, Content):
+            word = part.plain
+            spans += [Span(at + span.start, at + span.end, span.style) for span in part.spans]
+        elif isinstance(part, str):
+            word = clean(part)
+        else:
+            word = clean(part[0])
+            if part[1] and word:
+                spans.append(Span(at, at + len(word), part[1]))
+        words.append(word)
+        at += len(word)
+    return Content("".join(words), spans)
 
 
 def width(value: str) -> int:
@@ -97,8 +108,14 @@ def padded(piece: Content, cells: int, style: str = "") -> Content:
     return filled.stylize_before(style) if style else filled
 
 
-def centred(pieces: Sequence[str], cells: int, style: str) -> list[Content]:
+@lru_cache(maxsize=64)
+def centred(pieces: tuple[str, ...], cells: int, style: str) -> list[Content]:
     """Lines of equal look in the middle of `cells` cells."""
     widest = max((cell_len(piece) for piece in pieces), default=0)
     margin = " " * max(0, (cells - widest) // 2)
     return [line(margin, (piece, style)) for piece in pieces]
+
+
+def window(place: int, count: int, height: int) -> int:
+    """The first line to show so that line `place` of `count` is seen with some lines around it."""
+    return max(0, min(place - height // 2, count - height))

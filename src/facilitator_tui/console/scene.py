@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
+from functools import lru_cache
 from typing import Literal
 
 from facilitator_tui.core.compress import Compression
 from facilitator_tui.core.people import is_here
 from facilitator_tui.core.plan import Item, Participant
-from facilitator_tui.core.rundown import Rundown
+from facilitator_tui.core.roster import marks
 from facilitator_tui.core.run import Run
+from facilitator_tui.core.rundown import Rundown
 
 PageName = Literal[
     "agenda", "rooms", "people", "voices", "notes", "week", "messages", "harvest", "help", "palette", "compress"
@@ -97,6 +99,16 @@ class Scene:
 def participants(run: Run) -> list[Participant]:
     """Those who are expected to take part: no team, no speakers."""
     return [person for person in run.roster.people if person.role == "participant"]
+
+
+def person_marks(run: Run) -> Mapping[str, str]:
+    """The two letters of everybody on the roster, by id; participants choose before team and speakers."""
+    return _marks(run.roster.people)
+
+
+@lru_cache(maxsize=4)
+def _marks(people: tuple[Participant, ...]) -> Mapping[str, str]:
+    return marks(sorted(people, key=lambda one: one.role != "participant"))
 
 
 @dataclass(frozen=True, slots=True)

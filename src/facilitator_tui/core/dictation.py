@@ -7,7 +7,7 @@ not know how a line is typed, drawn or saved; `/edit` and `/find` are handed bac
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from facilitator_tui.core import events as ev
@@ -111,7 +111,7 @@ def change_capture(capture: Capture, content: CaptureContent, said: str) -> Outc
     """A new version of a capture in place of all versions that are seen now."""
     if content == capture.content and not capture.others:
         raise Refused("nothing changed")
-    values = {name: getattr(content, name) for name in CaptureContent.__dataclass_fields__}
+    values = {part.name: getattr(content, part.name) for part in fields(CaptureContent)}
     return Outcome((ev.CaptureEdited(**values, capture=capture.id, over=capture.versions),), said)
 
 

@@ -176,10 +176,12 @@ class Eraser:
                 continue
             last = at + length - 1
             self.counted[text[found[at][0] : found[last][1]]] += 1
-            if stretches and stretches[-1][1] == at - 1 and _joined(text, found[at - 1][1], found[at][0]):
-                stretches[-1] = (stretches[-1][0], last)
-            else:
-                stretches.append((at, last))
+            for place in range(at, last + 1):
+                near = stretches and stretches[-1][1] == place - 1
+                if near and _joined(text, found[place - 1][1], found[place][0]):
+                    stretches[-1] = (stretches[-1][0], place)
+                else:
+                    stretches.append((place, place))
             at = last + 1
         return stretches
 
@@ -207,6 +209,8 @@ class Eraser:
             source = self._source(found[1], sure) if found[1] else None
             pieces.append(source.before + source.after if source else found[0])
         kept = "".join(pieces)
+        if not line[:1].isspace():
+            kept = kept.lstrip()
         return self.text(kept if kept.strip() or kept == line else MARK)
 
     def loose(self, text: str) -> str:

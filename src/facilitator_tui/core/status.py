@@ -66,7 +66,6 @@ def _item(row: Row) -> dict[str, Any]:
         "drift_end": _s(row.drift_end),
         "must_start_by": instant_text(row.must_start_by),
         "live_gap": _s(row.live_gap),
-        "visits": [{"started": instant_text(visit.started), "ended": _instant(visit.ended)} for visit in row.visits],
     }
 
 

@@ -12,7 +12,7 @@ import os
 import stat
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -110,12 +110,20 @@ class LogFolder:
         if mark is not None and mark.settled and zlib.crc32(data[: mark.settled]) == mark.crc:
             known = mark.settled
         blocks, damage = read_blocks(data[known:], known, 1 + data.count(b"\n", 0, known))
-        settled = damage[-1].offset if damage and damage[-1].torn else len(data)
+        settled = _settled(data, blocks, damage)
         self._marks[name] = _Mark(looks, settled, zlib.crc32(data[:settled]))
         if who.size > LARGEST_FILE:
             why = "the file is over 64 MiB long, what lies behind is not read"
             damage.append(Damage(len(data), 0, who.size - len(data), why))
         return Page(name, tuple(blocks), tuple(replace(one, file=name) for one in damage))
+
+
+def _settled(data: bytes, blocks: Sequence[Block], damage: Sequence[Damage]) -> int:
+    """How far a file need not be read again. Behind an unfinished line anything may still come, so the last
+    block is read once more: its line may be a part of the next header, or a crc without its line end."""
+    line = data.rfind(b"\n") + 1
+    whole = len(data) if line == len(data) else min(line, blocks[-1].offset) if blocks else line
+    return min(whole, damage[-1].offset) if damage and damage[-1].torn else whole
 
 
 def _why_not_read(problem: OSError) -> str:

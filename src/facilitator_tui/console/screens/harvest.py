@@ -7,9 +7,9 @@ from functools import partial
 from textual.content import Content
 
 from facilitator_tui.console import plain
+from facilitator_tui.console.drawing.latest import capture_marks
+from facilitator_tui.console.drawing.page import Page, PageLine, fixed
 from facilitator_tui.console.scene import Scene
-from facilitator_tui.console.widgets.latest import capture_marks
-from facilitator_tui.console.widgets.page import Page, PageLine, fixed
 from facilitator_tui.core.capture import Capture
 from facilitator_tui.core.grammar import kinds_of
 
@@ -26,7 +26,12 @@ def harvest_page(scene: Scene) -> Page:
     lines: list[PageLine] = []
     for kind in order:
         wording = kinds_of(run.plan.kinds).get(kind)
-        lines.append(fixed((f"{wording.title if wording else kind}", "$text-accent bold"), (f"  {len(by_kind[kind])}", "$text-muted")))
+        lines.append(
+            fixed(
+                (f"{wording.title if wording else kind}", "$text-accent bold"),
+                (f"  {len(by_kind[kind])}", "$text-muted"),
+            )
+        )
         captures = sorted(by_kind[kind], key=lambda one: -one.content.count)
         lines += [PageLine(partial(_draw, scene, one), one.id) for one in captures]
         lines.append(fixed(""))

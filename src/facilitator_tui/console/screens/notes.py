@@ -6,9 +6,9 @@ from functools import partial
 
 from textual.content import Content
 
+from facilitator_tui.console.drawing.latest import capture_line
+from facilitator_tui.console.drawing.page import Page, PageLine
 from facilitator_tui.console.scene import Scene
-from facilitator_tui.console.widgets.latest import capture_line
-from facilitator_tui.console.widgets.page import Page, PageLine
 from facilitator_tui.core.capture import Capture
 from facilitator_tui.core.grammar import kinds_of
 from facilitator_tui.core.text import fold_case

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from collections import Counter
 
 from facilitator_tui.console import plain
-from facilitator_tui.console.scene import Scene, presence
-from facilitator_tui.console.widgets.page import Page, PageLine, fixed
+from facilitator_tui.console.drawing.page import Page, PageLine, fixed
+from facilitator_tui.console.scene import Scene, person_marks, presence
 from facilitator_tui.core.people import is_here
 from facilitator_tui.core.plan import Participant
-from facilitator_tui.core.roster import marks, organisation_of
+from facilitator_tui.core.roster import organisation_of
 from facilitator_tui.core.run import Run
-from facilitator_tui.core.voices import Hand, Turn, queue
+from facilitator_tui.core.voices import queue
 
 
 def people_page(scene: Scene) -> Page:
     """Presence: two letters of a person mark them as here, once more as away."""
     run = scene.run
-    mark = marks(run.roster.people)
+    mark = person_marks(run)
     who = presence(run)
     ordered = sorted(run.roster.people, key=lambda one: (one.role != "participant", one.id in run.left))
-    head = f"here {who.here} of {who.expected} · new {who.new_here} of {who.new_expected} · two letters: here, again: away"
+    head = (
+        f"here {who.here} of {who.expected} · new {who.new_here} of {who.new_expected} · two letters: here, again: away"
+    )
     return Page(
         "Who is here",
         [_presence_line(run, one, mark.get(one.id, "")) for one in ordered],
@@ -66,10 +67,11 @@ def voices_page(scene: Scene) -> Page:
     """Turns: raised hands in the order to call them, then those who have not been heard."""
     run = scene.run
     item = run.live.item if run.live else ""
-    mark = marks(run.roster.people)
+    mark = person_marks(run)
     turns = Counter(turn.person for turn in run.turns)
     here_now = Counter(turn.person for turn in run.turns if turn.item == item)
-    raised = [hand.person for hand in _queue(run)]
+    new = {one.id for one in run.roster.people if one.new}
+    raised = queue(run.hands, run.turns, new)
     present = [one for one in run.roster.people if one.role == "participant" and is_here(run, one.id)]
     rest = sorted((one for one in present if one.id not in raised), key=lambda one: (turns[one.id], here_now[one.id]))
     first = [one for id in raised if (one := run.roster.person(id))]
@@ -85,18 +87,12 @@ def voices_page(scene: Scene) -> Page:
     )
 
 
-def _queue(run: Run) -> Iterable[Hand]:
-    hands = [Hand(person, at) for person, at in run.hands.items()]
-    turns = [Turn(turn.person, turn.item, turn.at) for turn in run.turns]
-    return queue(hands, turns, {one.id for one in run.roster.people if one.new})
-
-
-def _voice_line(
-    run: Run, person: Participant, mark: str, turns: Counter[str], here_now: Counter[str]
-) -> PageLine:
+def _voice_line(run: Run, person: Participant, mark: str, turns: Counter[str], here_now: Counter[str]) -> PageLine:
     number = turns[person.id]
     said = f"{number} {'turn' if number == 1 else 'turns'}" if number else "not heard"
     said += f" · {here_now[person.id]} in this item" if here_now[person.id] else ""
     hand = ("✋ ", "$text-warning bold") if person.id in run.hands else "   "
     tone = "$text-muted" if number else "$text-warning"
-    return fixed(hand, *_name(run, person, mark), (said, tone), ("  new" if person.new else "", "$text-muted"), id=person.id)
+    return fixed(
+        hand, *_name(run, person, mark), (said, tone), ("  new" if person.new else "", "$text-muted"), id=person.id
+    )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from facilitator_tui.console import plain
-from facilitator_tui.console.scene import Scene
-from facilitator_tui.console.widgets.page import Page, PageLine, fixed
-from facilitator_tui.console.widgets.strip import rooms_in_words
+from facilitator_tui.console.drawing.page import Page, PageLine, fixed
+from facilitator_tui.console.drawing.strip import rooms_in_words
+from facilitator_tui.console.scene import Scene, person_marks
 from facilitator_tui.core.actions import Refused
 from facilitator_tui.core.plan import Item
-from facilitator_tui.core.roster import marks, organisation_of
+from facilitator_tui.core.roster import organisation_of
 from facilitator_tui.core.run import Run, Seating
 from facilitator_tui.core.seating import breakout_item, current_round, seated_people
 
@@ -30,7 +30,8 @@ def rooms_page(scene: Scene) -> Page:
     run = scene.run
     round = current_round(run, scene.view.now, item.id)
     people = seated_people(run, item)
-    keys = f"{scene.key('rooms.plan')} plans again · {scene.key('copy')} copies the list · {scene.key('rooms.clock')} opens, extends or calls back"
+    plans, copies, opens = scene.key("rooms.plan"), scene.key("copy"), scene.key("rooms.clock")
+    keys = f"{plans} plans again · {copies} copies the list · {opens} opens, extends or calls back"
     head = [plain.line((item.title, "bold"), (_round_words(scene, item, round), "$text-muted"))]
     seating = run.seating(item.id, round)
     if seating is None:
@@ -65,7 +66,7 @@ def _person(run: Run, id: str) -> PageLine:
     person, org = run.roster.person(id), organisation_of(run.roster, id)
     if person is None:
         return fixed(f"     {id}")
-    mark = marks(run.roster.people).get(id, "")
+    mark = person_marks(run).get(id, "")
     remarks = " · ".join(one for one in ("new" if person.new else "", "/".join(person.langs), person.needs) if one)
     return fixed(
         "  ",

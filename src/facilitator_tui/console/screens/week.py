@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from textual.content import Content
+
 from facilitator_tui.console import plain
+from facilitator_tui.console.drawing.page import Page, PageLine
 from facilitator_tui.console.scene import Scene, SessionLine
-from facilitator_tui.console.widgets.page import Page, PageLine, fixed
 
 _STATES = {
     "not-started": ("to come", "$text-muted"),
@@ -36,9 +38,9 @@ def _line(one: SessionLine, current: str) -> PageLine:
     words, tone = _STATES.get(one.state, (one.state, ""))
     counts = " · ".join(f"{number} {name}" for name, number in one.counts.items() if number)
 
-    def draw(width: int) -> plain.Content:
+    def draw(width: int) -> Content:
         tail = f"{one.minutes // 60}:{one.minutes % 60:02}"
-        room = max(10, width - 52 - (24 if width >= 110 else 0))
+        room = max(10, min(60, width - 54))
         return plain.line(
             ("▶ " if one.id == current else "  ", "$text-accent bold"),
             (plain.fit(day, 11), "bold"),
@@ -47,7 +49,7 @@ def _line(one: SessionLine, current: str) -> PageLine:
             plain.fit(one.title, room),
             "  ",
             (plain.fit(words, 12), tone),
-            (plain.cut(counts, 36 if width >= 110 else 12), "$text-muted"),
+            (plain.cut(counts, width - 42 - room), "$text-muted"),
         )
 
     return PageLine(draw, one.id)

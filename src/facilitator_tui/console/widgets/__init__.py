@@ -1,1 +1,1 @@
-"""What is drawn: each widget makes lines of a scene and keeps nothing worth saving."""
+"""The few widgets there are: one that draws lines, and a line to type in. What is drawn is made in `drawing`."""

@@ -1,12 +1,12 @@
-"""A widget that draws lines made from a scene, and repaints only those that changed.
+"""A widget that draws lines, and repaints only those that changed.
 
-Owns the way from lines to the terminal: comparing, windows over long lists, the strip of one row. It must not
+Owns the way from lines to the terminal: comparing, and the strip of one row. It must not
 know what the lines say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from textual.content import Content
@@ -15,28 +15,26 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from facilitator_tui.console.scene import Scene
+Lines = Callable[[int, int], Sequence[Content]]
+"""What to draw into a width and a height of cells; fewer lines leave the rest blank."""
 
 
 class Canvas(Widget):
-    """Give it a scene with `show`; it asks `lines` what to draw."""
+    """Give it what makes its lines; it asks for them whenever it is shown or resized."""
 
-    def __init__(self, *, id: str, classes: str = "") -> None:
-        super().__init__(id=id, classes=classes)
-        self._scene: Scene | None = None
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._lines: Lines | None = None
+        self._heading = ""
         self._drawn: list[Content] = []
 
-    def lines(self, scene: Scene, width: int, height: int) -> Sequence[Content]:
-        """What to draw into `width` × `height` cells; fewer lines leave the rest blank."""
-        raise NotImplementedError
-
-    def heading(self, scene: Scene) -> Content | None:
-        """The title in the frame, where there is one."""
-        return None
-
-    def show(self, scene: Scene) -> None:
-        """Draw a scene. Lines that look as before are not painted again."""
-        self._scene = scene
+    def show(self, lines: Lines, heading: Content | None = None) -> None:
+        """Draw anew. Lines that look as before are not painted again."""
+        self._lines = lines
+        if heading is not None and heading.plain != self._heading:
+            self._heading = heading.plain
+            self.border_title = heading
+            self._drawn = []
         self._redraw()
 
     def on_resize(self, event: Resize) -> None:
@@ -45,13 +43,9 @@ class Canvas(Widget):
 
     def _redraw(self) -> None:
         width, height = self.content_size
-        if self._scene is None or not self.display or width <= 0 or height <= 0:
+        if self._lines is None or not self.display or width <= 0 or height <= 0:
             return
-        title = self.heading(self._scene)
-        if title is not None and str(title) != str(self._border_title or ""):
-            self.border_title = title
-            self._drawn = []
-        before, self._drawn = self._drawn, list(self.lines(self._scene, width, height))[:height]
+        before, self._drawn = self._drawn, list(self._lines(width, height))[:height]
         if not before:
             self.refresh()
             return
@@ -71,8 +65,3 @@ class Canvas(Widget):
         pieces = self._drawn[y].render(style, end="", parse_style=self._get_style)
         strip = Strip([Segment(piece, look.rich_style) for piece, look in pieces])
         return strip.adjust_cell_length(width, style.rich_style)
-
-
-def window(place: int, count: int, height: int) -> int:
-    """The first line to show so that line `place` of `count` is seen with some lines around it."""
-    return max(0, min(place - height // 2, count - height))

@@ -17,7 +17,6 @@ from textual.message import Message
 from textual.widgets import Input
 
 from facilitator_tui.console import plain
-from facilitator_tui.console.scene import Scene
 from facilitator_tui.console.widgets.canvas import Canvas
 from facilitator_tui.core.text import clean
 
@@ -47,6 +46,14 @@ class Field(Input):
             super().__init__()
             self.field = field
             self.block = block
+
+    OWN_KEYS: ClassVar[frozenset[str]] = frozenset(
+        key.strip()
+        for binding in (*Input.BINDINGS, *BINDINGS)
+        if isinstance(binding, Binding)
+        for key in binding.key.split(",")
+    )
+    """Keys that mean something while a text is typed; all others may be commands."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
@@ -79,11 +86,11 @@ class _Prompt(Canvas):
         if content.cell_length != self.content_line.cell_length:
             self.styles.width = content.cell_length
         self.content_line = content
-        self._drawn = [content]
-        self.refresh()
+        self._redraw()
 
-    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
-        return [self.content_line]
+    def _redraw(self) -> None:
+        self._drawn = [self.content_line]
+        self.refresh()
 
 
 class PromptLine(Horizontal):
@@ -108,21 +115,3 @@ class PromptLine(Horizontal):
         with self.field.prevent(Input.Changed):
             self.field.value = value
             self.field.cursor_position = len(value)
-
-
-def capture_prompt(scene: Scene) -> Content:
-    """`tue › groups › room 3 · q1 ›`, or what opens the line while it is closed."""
-    item = scene.view.live.row.item.id if scene.view.live else ""
-    place = " · ".join(
-        part for part in (f"room {scene.room}" if scene.room else "", f"q{scene.question}" if scene.question else "") if part
-    )
-    steps = " › ".join(step for step in (scene.run.session.id, item, place) if step)
-    parts: list[plain.Part] = [(f" {steps} › ", "$text-accent" if scene.capturing else "$text-muted")]
-    if not scene.capturing:
-        key = scene.key("capture.open")
-        if scene.draft:
-            parts.append((f"{scene.draft}", "italic"))
-            parts.append((f"   draft, {key} goes on", "$text-muted"))
-        else:
-            parts.append((f"{key} writes a line", "$text-disabled"))
-    return plain.line(*parts)

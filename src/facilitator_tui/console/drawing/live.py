@@ -8,9 +8,8 @@ from datetime import timedelta
 from textual.content import Content
 
 from facilitator_tui.console import plain
+from facilitator_tui.console.drawing.digits import big
 from facilitator_tui.console.scene import Scene, current_item
-from facilitator_tui.console.widgets.canvas import Canvas
-from facilitator_tui.console.widgets.digits import big
 from facilitator_tui.core.calendar import hours_minutes
 from facilitator_tui.core.durations import ZERO, clock, in_words, minutes_text, signed
 from facilitator_tui.core.plan import Item
@@ -38,14 +37,14 @@ class _Face:
     ink: str = "█"
 
 
-class LivePane(Canvas):
-    def heading(self, scene: Scene) -> Content:
-        return plain.text(_heading(scene))
+def heading(scene: Scene) -> Content:
+    return plain.text(_heading(scene))
 
-    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
-        width -= 2
-        made = _stale(scene, width) if scene.stale else _pane(scene, width, height)
-        return [plain.line(" ", one) for one in made]
+
+def lines(scene: Scene, width: int, height: int) -> list[Content]:
+    width -= 2
+    made = _stale(scene, width) if scene.stale else _pane(scene, width, height)
+    return [plain.line(" ", one) for one in made]
 
 
 def _heading(scene: Scene) -> str:
@@ -65,7 +64,7 @@ def _pane(scene: Scene, width: int, height: int) -> list[Content]:
     if len(top) > 1 and height < 16:
         top = [*top[:1], *top[1:][: 1 if len(below) < 3 else 0]]
     fixed = len(top) + 2 + len(bottom) + (face.filled is not None)
-    digits = list(big(face.digits.rjust(5), width, max(1, min(height // 2, height - fixed)), face.ink))
+    digits = big(face.digits.rjust(5), width, max(1, min(height // 2, height - fixed)), face.ink)
     rows = [*top, plain.text(""), *plain.centred(digits, width, face.tone), _words(face, width)]
     if face.filled is not None:
         rows.append(_bar(face, width))

@@ -6,19 +6,15 @@ from textual.content import Content
 
 from facilitator_tui.console import plain
 from facilitator_tui.console.scene import Scene
-from facilitator_tui.console.widgets.canvas import Canvas
 
 _TONES = {"done": "$text-success", "refused": "$text-warning", "alert": "$text-warning bold"}
 
 
-class Foot(Canvas):
-    """One line of keys; the sentence takes what it needs of it."""
-
-    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
-        if scene.asking:
-            return [_question(scene, width)]
-        said = _said(scene, (width - 2) if not scene.hints else (width * 2) // 3)
-        return [plain.spread(_hints(scene, width - said.cell_length - 2), said, width)]
+def lines(scene: Scene, width: int, height: int) -> list[Content]:
+    if scene.asking:
+        return [_question(scene, width)]
+    said = _said(scene, (width - 2) if not scene.hints else (width * 2) // 3)
+    return [plain.spread(_hints(scene, width - said.cell_length - 2), said, width)]
 
 
 def _question(scene: Scene, width: int) -> Content:
@@ -50,20 +46,18 @@ def _hints(scene: Scene, width: int) -> Content:
     return plain.line(" ", *parts)
 
 
-class Notice(Canvas):
-    """A line that only shows while something is wrong or rehearsed: trouble of the log first."""
-
-    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
-        made = []
-        if scene.banner:
-            made.append(plain.padded(plain.text(f" {scene.banner}", "bold"), width, "$background on $warning"))
-        if scene.trouble:
-            made.append(plain.padded(plain.text(f" {scene.trouble}", "bold"), width, "$background on $error"))
-        if scene.notice:
-            made.append(plain.padded(plain.text(f" {scene.notice}", "$text-warning"), width, "on $boost"))
-        return made
+def notices(scene: Scene, width: int, height: int) -> list[Content]:
+    """Lines that show only while something is wrong or rehearsed."""
+    made = []
+    if scene.banner:
+        made.append(plain.padded(plain.text(f" {scene.banner}", "bold"), width, "$background on $warning"))
+    if scene.trouble:
+        made.append(plain.padded(plain.text(f" {scene.trouble}", "bold"), width, "$background on $error"))
+    if scene.notice:
+        made.append(plain.padded(plain.text(f" {scene.notice}", "$text-warning"), width, "on $boost"))
+    return made
 
 
 def notice_height(scene: Scene) -> int:
-    """How many lines `Notice` needs."""
-    return bool(scene.banner) + bool(scene.trouble) + bool(scene.notice)
+    """How many lines `notices` has."""
+    return sum(map(bool, (scene.banner, scene.trouble, scene.notice)))

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from facilitator_tui.console import plain
-from facilitator_tui.console.scene import Scene
-from facilitator_tui.console.widgets.canvas import Canvas, window
 
 Draw = Callable[[int], Content]
 
@@ -43,34 +41,20 @@ def fixed(*parts: plain.Part, id: str = "") -> PageLine:
     return PageLine(lambda width: content, id)
 
 
-class PageView(Canvas):
-    """Draws whatever page it was given together with the scene."""
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
-        self._page = Page("", ())
-
-    def turn(self, page: Page, scene: Scene) -> None:
-        self._page = page
-        self.show(scene)
-
-    def heading(self, scene: Scene) -> Content:
-        return plain.text(self._page.title)
-
-    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
-        page = self._page
-        head = [plain.line(" ", one.truncate(width - 2, ellipsis=True)) for one in page.head]
-        keys = [plain.text(plain.cut(f" {page.keys}", width), "$text-muted")] if page.keys else []
-        room = max(1, height - len(head) - len(keys))
-        body = _body(page, scene.place, width, room)
-        return [*head[: height - 1], *body, *[plain.text("")] * (room - len(body)), *keys]
+def lines(page: Page, place: int, width: int, height: int) -> list[Content]:
+    """A page with its cursor on the line `place`; the keys stand at the bottom."""
+    head = [plain.line(" ", one.truncate(width - 2, ellipsis=True)) for one in page.head]
+    keys = [plain.text(plain.cut(f" {page.keys}", width), "$text-muted")] if page.keys else []
+    room = max(1, height - len(head) - len(keys))
+    body = _body(page, place, width, room)
+    return [*head[: height - 1], *body, *[plain.text("")] * (room - len(body)), *keys]
 
 
 def _body(page: Page, place: int, width: int, height: int) -> list[Content]:
     if not page.lines:
         return [plain.line(" ", (one, "$text-muted")) for one in plain.wrap(page.empty, width - 2, height)]
     chosen = _chosen(page, place)
-    first = window(chosen or 0, len(page.lines), height)
+    first = plain.window(chosen or 0, len(page.lines), height)
     rows = []
     for at, one in enumerate(page.lines[first : first + height], first):
         here = at == chosen

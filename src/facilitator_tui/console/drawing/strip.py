@@ -5,26 +5,24 @@ from __future__ import annotations
 from textual.content import Content
 
 from facilitator_tui.console import plain
-from facilitator_tui.console.scene import Scene
-from facilitator_tui.console.widgets.canvas import Canvas
+from facilitator_tui.console.scene import Scene, person_marks
 from facilitator_tui.core.durations import clock
-from facilitator_tui.core.roster import marks
-from facilitator_tui.core.rundown import RoomsClock
 from facilitator_tui.core.run import Run
+from facilitator_tui.core.rundown import RoomsClock
 
 
-class RoomsStrip(Canvas):
-    def heading(self, scene: Scene) -> Content:
-        rooms = scene.view.rooms
-        return plain.text(f"Rooms · {rooms_in_words(rooms)}" if rooms else "Rooms")
+def heading(scene: Scene) -> Content:
+    rooms = scene.view.rooms
+    return plain.text(f"Rooms · {rooms_in_words(rooms)}" if rooms else "Rooms")
 
-    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
-        rooms = scene.view.rooms
-        seating = scene.run.seating(rooms.item, rooms.round) if rooms else None
-        if rooms is None or seating is None:
-            return [plain.text(f" nobody is seated · {scene.key('page.rooms')} plans the rooms", "$text-muted")]
-        seats = _seats(scene.run, seating.rooms, seating.seats)
-        return _columns(seats, scene.room, width - 2, height)
+
+def lines(scene: Scene, width: int, height: int) -> list[Content]:
+    rooms = scene.view.rooms
+    seating = scene.run.seating(rooms.item, rooms.round) if rooms else None
+    if rooms is None or seating is None:
+        return [plain.text(f" nobody is seated · {scene.key('page.rooms')} plans the rooms", "$text-muted")]
+    seats = _seats(scene.run, seating.rooms, seating.seats)
+    return _columns(seats, scene.room, width - 2, height)
 
 
 def rooms_in_words(rooms: RoomsClock) -> str:
@@ -39,7 +37,7 @@ def rooms_in_words(rooms: RoomsClock) -> str:
 
 
 def _seats(run: Run, rooms: tuple[str, ...], seats: tuple[tuple[str, ...], ...]) -> list[tuple[str, str]]:
-    mark = marks(run.roster.people)
+    mark = person_marks(run)
     return [
         (room, " ".join(mark.get(person, person).upper() for person in seat) or "–")
         for room, seat in zip(rooms, seats, strict=True)

@@ -24,18 +24,20 @@ _SHAPES = {
     " ": "... ... ... ... ...",
 }
 _ROWS = 5
+_SIZES = ((6, 3), (5, 3), (4, 2), (3, 2), (2, 1))
+"""Cells of a dot, across and down, the largest first: a cell is about twice as high as it is wide."""
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 @lru_cache(maxsize=64)
 def big(text: str, width: int, height: int, ink: str = "█") -> tuple[str, ...]:
-    """`text` in the largest of four sizes that fits into `width` × `height` cells, else as it is.
+    """`text` in the largest size that fits into `width` × `height` cells, else as it is.
 
     `ink` fills the cells; a paused clock is drawn with a lighter one.
     """
-    for scale in (3, 2, 1):
-        if _ROWS * scale <= height and _columns(text, 2 * scale) <= width:
-            return _solid(text, scale, ink)
+    for across, down in _SIZES:
+        if _ROWS * down <= height and _columns(text, across) <= width:
+            return _solid(text, across, down, ink)
     if height >= 3 and _columns(text, 1) <= width:
         return _halved(text, ink)
     return (text,)
@@ -50,9 +52,9 @@ def _bitmap(text: str) -> list[str]:
     return [".".join(shape[row] for shape in shapes) for row in range(_ROWS)]
 
 
-def _solid(text: str, scale: int, ink: str) -> tuple[str, ...]:
-    rows = ["".join((ink if dot == "#" else " ") * 2 * scale for dot in row) for row in _bitmap(text)]
-    return tuple(row for row in rows for _ in range(scale))
+def _solid(text: str, across: int, down: int, ink: str) -> tuple[str, ...]:
+    rows = ["".join((ink if dot == "#" else " ") * across for dot in row) for row in _bitmap(text)]
+    return tuple(row for row in rows for _ in range(down))
 
 
 def _halved(text: str, ink: str) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from textual.content import Content
 
 from facilitator_tui.console import plain
 from facilitator_tui.console.scene import Scene
-from facilitator_tui.console.widgets.canvas import Canvas
 from facilitator_tui.core.calendar import hours_minutes
 from facilitator_tui.core.capture import Capture
 from facilitator_tui.core.grammar import SIGNS, kinds_of
@@ -18,15 +17,14 @@ from facilitator_tui.core.run import Run
 _SIGN_OF = {kind: sign for sign, kind in SIGNS.items()}
 
 
-class Latest(Canvas):
-    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
-        newest = list(_newest(scene.run, height))[::-1]
-        if not newest:
-            key = scene.key("capture.open")
-            hint = f"nothing captured yet · {key} opens the line below · = takeaway  ++ enabler  -- inhibitor  ! action"
-            return [*[plain.text("")] * (height - 1), plain.text(plain.cut(f"  {hint}", width), "$text-muted")]
-        rows = [capture_line(scene.run, one, scene.unsaved, width) for one in newest]
-        return [*[plain.text("")] * (height - len(rows)), *rows]
+def lines(scene: Scene, width: int, height: int) -> list[Content]:
+    newest = list(_newest(scene.run, height))[::-1]
+    if not newest:
+        key = scene.key("capture.open")
+        hint = f"nothing captured yet · {key} opens the line below · = takeaway  ++ enabler  -- inhibitor  ! action"
+        return [*[plain.text("")] * (height - 1), plain.text(plain.cut(f"  {hint}", width), "$text-muted")]
+    rows = [capture_line(scene.run, one, scene.unsaved, width) for one in newest]
+    return [*[plain.text("")] * (height - len(rows)), *rows]
 
 
 def _newest(run: Run, most: int) -> Iterator[Capture]:

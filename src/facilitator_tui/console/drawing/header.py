@@ -9,17 +9,15 @@ from textual.content import Content
 
 from facilitator_tui.console import plain
 from facilitator_tui.console.scene import Scene, presence
-from facilitator_tui.console.widgets.canvas import Canvas
 from facilitator_tui.core.calendar import hours_minutes
 from facilitator_tui.core.durations import ZERO, clock, signed
 from facilitator_tui.core.rundown import Rundown
 
 
-class Header(Canvas):
-    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
-        width -= 2
-        rows = [_first(scene, width), _second(scene, width)]
-        return [plain.line(" ", row) for row in rows]
+def lines(scene: Scene, width: int, height: int) -> list[Content]:
+    width -= 2
+    rows = [_first(scene, width), _second(scene, width)]
+    return [plain.line(" ", row) for row in rows]
 
 
 def _first(scene: Scene, width: int) -> Content:

@@ -6,18 +6,18 @@ A fact is a plain time, an expectation carries a tilde: `15:46` happened, `~16:2
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import lru_cache
 
 from textual.content import Content
 
 from facilitator_tui.console import plain
 from facilitator_tui.console.scene import Scene
-from facilitator_tui.console.widgets.canvas import Canvas, window
 from facilitator_tui.core.calendar import hours_minutes
 from facilitator_tui.core.durations import ZERO, clock, minutes_text, signed
 from facilitator_tui.core.rundown import Row
 
-WIDE = 62
+WIDE = 72
 """From this width on planned and expected start have a column each."""
 
 _MARKS = {"done": "✓", "live": "▶", "future": " ", "skipped": "×", "not-run": "○"}
@@ -36,23 +36,25 @@ class _Line:
     item: str = ""
 
 
-class Agenda(Canvas):
-    def heading(self, scene: Scene) -> Content:
-        zone = scene.run.plan.programme.tz
-        start = hours_minutes(scene.view.layout.start, zone)
-        return plain.text(f"Agenda · {start}–{hours_minutes(scene.view.hard_stop, zone)}")
+def heading(scene: Scene) -> Content:
+    zone = scene.run.plan.programme.tz
+    start = hours_minutes(scene.view.layout.start, zone)
+    return plain.text(f"Agenda · {start}–{hours_minutes(scene.view.hard_stop, zone)}")
 
-    def lines(self, scene: Scene, width: int, height: int) -> list[Content]:
-        made = _lines(scene, width)
-        wanted = scene.cursor or (scene.view.live.row.item.id if scene.view.live else "")
-        place = next((y for y, one in enumerate(made) if one.item == wanted), 0)
-        first = window(place, len(made), height)
-        shown = [one.content for one in made[first : first + height]]
-        if first:
-            shown[0] = plain.text(f"   ▲ {first} more", "$text-muted")
-        if first + height < len(made):
-            shown[-1] = plain.text(f"   ▼ {len(made) - first - height + 1} more", "$text-muted")
-        return shown
+
+def lines(scene: Scene, width: int, height: int) -> list[Content]:
+    made = _lines(scene, width)
+    if height >= 2 * len(made) + 1:
+        made = [line for one in made for line in (_Line(plain.text("")), one)]
+    wanted = scene.cursor or (scene.view.live.row.item.id if scene.view.live else "")
+    place = next((y for y, one in enumerate(made) if one.item == wanted), 0)
+    first = plain.window(place, len(made), height)
+    shown = [one.content for one in made[first : first + height]]
+    if first:
+        shown[0] = plain.text(f"   ▲ {first} more", "$text-muted")
+    if first + height < len(made):
+        shown[-1] = plain.text(f"   ▼ {len(made) - first - height + 1} more", "$text-muted")
+    return shown
 
 
 def _lines(scene: Scene, width: int) -> list[_Line]:
@@ -68,7 +70,7 @@ def _lines(scene: Scene, width: int) -> list[_Line]:
         if not stopped and row.state in ("live", "future") and row.expected_end > view.hard_stop:
             made.append(_Line(_rule(f"hard stop {stop}", width, "$text-error")))
             stopped = True
-        made.append(_Line(_row(scene, row, width, day), row.item.id))
+        made.append(_Line(_row(scene, row, width), row.item.id))
     if not stopped:
         made.append(_Line(_rule(f"hard stop {stop}", width)))
     return made
@@ -78,36 +80,39 @@ def _rule(words: str, width: int, style: str = "$text-muted") -> Content:
     return plain.text(plain.cut(" " + "┄" * (width - plain.width(words) - 7) + f" {words} ┄┄┄", width), style)
 
 
-def _row(scene: Scene, row: Row, width: int, day: date) -> Content:
+def _row(scene: Scene, row: Row, width: int) -> Content:
     zone = scene.run.plan.programme.tz
-    here = scene.cursor == row.item.id
-    look = _LOOKS[row.state]
     mark = "‖" if row.state == "live" and scene.view.state == "paused" else _MARKS[row.state]
     if scene.view.waiting is row:
         mark = "◷"
-    happened = row.state in ("done", "live") and row.started is not None
-    start = hours_minutes(row.expected_start, zone)
-    if scene.run.laid and not happened and row.state == "future":
+    start = hours_minutes(row.expected_start, zone) if row.state in ("done", "live", "future") else ""
+    if scene.run.laid and row.state == "future":
         start = f"~{start}"
-    cells: list[plain.Part] = [
+    planned = hours_minutes(row.planned_start, zone) if scene.run.laid and width >= WIDE else ""
+    title = f"⚓ {row.item.title}" if row.item.at is not None else row.item.title
+    cells = (mark, start, planned, title, minutes_text(row.length), *_drift(scene, row))
+    return _drawn(cells, row.state, scene.cursor == row.item.id, width)
+
+
+@lru_cache(maxsize=512)
+def _drawn(cells: tuple[str, ...], state: str, here: bool, width: int) -> Content:
+    """A row from its texts; the same row is asked for every second and changes about once a minute."""
+    mark, start, planned, title, minutes, drift, tone = cells
+    look = _LOOKS[state]
+    parts: list[plain.Part] = [
         ("›" if here else " ", "$text-accent bold"),
-        (mark, "$text-success" if row.state in ("done", "live") else "$text-muted"),
-        (plain.fit(start, 7, right=True), f"{look} italic" if start.startswith("~") else look),
+        (mark, "$text-success" if state in ("done", "live") else "$text-muted"),
+        (plain.fit(start, 6, right=True), f"{look} italic" if start.startswith("~") else look),
     ]
     if width >= WIDE:
-        planned = hours_minutes(row.planned_start, zone) if scene.run.laid else ""
-        cells.append((plain.fit(planned, 7, right=True), "$text-muted"))
-    hard = "⚓" if row.item.at is not None else ""
-    minutes, (drift, tone) = minutes_text(row.length), _drift(scene, row)
-    room = width - sum(plain.width(cell if isinstance(cell, str) else cell[0]) for cell in cells) - 16
-    title = plain.fit(f"{hard} {row.item.title}" if hard else row.item.title, max(4, room))
-    cells += [
-        ("  " + title, look),
-        (plain.fit(minutes, 5, right=True), "$text-muted"),
+        parts.append((plain.fit(planned, 7, right=True), "$text-muted"))
+    room = width - plain.line(*parts).cell_length - 14
+    parts += [
+        ("  " + plain.fit(title, max(4, room)), look),
+        (plain.fit(minutes, 4, right=True), "$text-muted"),
         (plain.fit(drift, 8, right=True), tone),
-        " ",
     ]
-    return plain.padded(plain.line(*cells), width, "on $boost" if here else "")
+    return plain.padded(plain.line(*parts), width, "on $boost" if here else "")
 
 
 def _drift(scene: Scene, row: Row) -> tuple[str, str]:

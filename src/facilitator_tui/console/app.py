@@ -1,0 +1,315 @@
+"""The console's program: it paints, opens a session, and is the stage of the conductor.
+
+Owns the beginning and the end of the program. It must not know what a key means nor what is drawn. Only what
+the first picture needs is imported with it: the session, its log and all that can be done are imported behind
+that picture, while the keys that are pressed already wait.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import App
+from textual.driver import Driver
+from textual.message import Message
+from textual.worker import WorkerCancelled
+
+from facilitator_tui.config import Config, load_config
+from facilitator_tui.console import themes
+from facilitator_tui.console.screens.live import LiveScreen
+from facilitator_tui.errors import FacilitatorError
+
+if TYPE_CHECKING:
+    from facilitator_tui.console.conductor import Conductor
+    from facilitator_tui.console.drawing.page import Page
+    from facilitator_tui.console.scene import Scene
+    from facilitator_tui.console.screens.choose import ChooseScreen
+    from facilitator_tui.store.session_store import SessionStore
+    from facilitator_tui.store.writer import Trouble
+
+T = TypeVar("T")
+
+CLOSE_S = 5.0
+PATIENCE = timedelta(seconds=30)
+
+
+def real_now() -> datetime:
+    """The real clock, in whole milliseconds as the log keeps it."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+class Console(App[int]):
+    """One program for the whole stay; sessions are opened and left inside it."""
+
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "facilitator"
+    CSS_PATH = [  # noqa: RUF012 - Textual names its type
+        "styles/live.tcss",
+        "styles/choose.tcss",
+    ]
+
+    class Saved(Message):
+        """Events are safe on disk."""
+
+    class Troubled(Message):
+        """The log's writer has something to say."""
+
+        def __init__(self, trouble: Trouble) -> None:
+            super().__init__()
+            self.trouble = trouble
+
+    def __init__(
+        self,
+        first: Callable[[], SessionStore | ChooseScreen],
+        reopen: Callable[[str], SessionStore],
+        *,
+        config: Config,
+        now: Callable[[], datetime] = real_now,
+        local: tzinfo | None = None,
+        banner: str = "",
+        patience: timedelta = PATIENCE,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        super().__init__(driver_class=driver_class)
+        self.animation_level = "none"
+        self.store: SessionStore | None = None
+        self.conductor: Conductor | None = None
+        self.failure: FacilitatorError | None = None
+        self.live = LiveScreen()
+        self._first, self._reopen, self._config, self._now = first, reopen, config, now
+        self._local = local or datetime.now().astimezone().tzinfo or UTC
+        self._banner, self._patience = banner, patience
+        self._greeted = False
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        wanted = "ansi" if os.environ.get("NO_COLOR") else config.theme
+        name = themes.NAMES.get(wanted, wanted)
+        self.theme = name if name in self.available_themes else themes.DARK
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.FRAME_ELSEWHERE
+
+    def get_default_screen(self) -> LiveScreen:
+        return self.live
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._open_first)
+
+    def _open_first(self) -> None:
+        from facilitator_tui.console.screens.choose import ChooseScreen
+
+        try:
+            opened = self._first()
+        except FacilitatorError as problem:
+            self.failure = problem
+            self.exit(problem.exit_code)
+            return
+        if isinstance(opened, ChooseScreen):
+            self.push_screen(opened, self._chosen)
+        else:
+            self._play(opened)
+        self._wait_for_second()
+
+    def _chosen(self, store: SessionStore | None) -> None:
+        if store is None:
+            self.exit(0)
+        else:
+            self._play(store)
+
+    def _play(self, store: SessionStore) -> None:
+        from facilitator_tui.console.conductor import Conductor
+        from facilitator_tui.console.keymap import check_keymap
+
+        self.store = store
+        store.on_saved = lambda ids: self._tell(self.Saved())
+        store.on_trouble = lambda trouble: self._tell(self.Troubled(trouble))
+        keymap, wrong = check_keymap(self._config.keymap)
+        self.conductor = self.live.conductor = Conductor(
+            store,
+            self,
+            now=self._now,
+            local=self._local,
+            keymap=keymap,
+            banner=self._banner,
+            bell=self._config.bell,
+            patience=self._patience,
+        )
+        self.conductor.begin()
+        problem = next(iter((*self._config.problems, *wrong)), "")
+        if problem and not self._greeted:
+            self._greeted = True
+            self.conductor.say(problem, "alert")
+            self.conductor.draw()
+
+    def _tell(self, message: Message) -> None:
+        """Called from the writer's threads; a console that is closing needs no news."""
+        if self.is_running:
+            self.post_message(message)
+
+    # ---------------------------------------------------------------- what happens
+
+    def _wait_for_second(self) -> None:
+        """The next look is due when the clock's next second begins."""
+        behind = self._now().microsecond / 1_000_000
+        self.set_timer(max(0.05, 1.0 - behind), self._tick)
+
+    def _tick(self) -> None:
+        self._wait_for_second()
+        if self.conductor is not None:
+            self.conductor.tick()
+
+    def on_console_saved(self, event: Saved) -> None:
+        if self.conductor is not None:
+            self.conductor.draw()
+
+    def on_console_troubled(self, event: Troubled) -> None:
+        if self.conductor is not None:
+            self.conductor.trouble(event.trouble)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C leaves like `q`: the run goes on in the log."""
+        self.leave()
+
+    # ---------------------------------------------------------------- the stage
+
+    def draw(self, scene: Scene, page: Page | None) -> None:
+        from facilitator_tui.console.drawing.picture import picture
+
+        if self.live.is_mounted:
+            self.live.show(picture(scene, page, self.size))
+
+    def open_line(self, text: str) -> None:
+        self.live.open_line(text)
+
+    def set_line(self, text: str) -> None:
+        self.live.capture.set_value(text)
+
+    def close_line(self) -> None:
+        self.live.close_line()
+
+    def open_field(self, prompt: str, text: str) -> None:
+        self.live.open_field(prompt, text)
+
+    def set_field(self, text: str) -> None:
+        self.live.entry.set_value(text)
+
+    def close_field(self) -> None:
+        self.live.close_field()
+
+    def later(self, seconds: float, call: Callable[[], None]) -> None:
+        self.set_timer(seconds, call)
+
+    def behind(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        async def wait() -> None:
+            worker = self.run_worker(work, thread=True)
+            try:
+                then(await worker.wait())
+            except WorkerCancelled:
+                return
+
+        self.run_worker(wait())
+
+    def copy(self, text: str) -> None:
+        from facilitator_tui.console.clipboard import by_tool
+
+        self.behind(partial(by_tool, text), partial(self._copied, text))
+
+    def _copied(self, text: str, tool: str) -> None:
+        if not tool:
+            self.copy_to_clipboard(text)
+        if self.conductor is not None:
+            way = f"with {tool}" if tool else "through the terminal (OSC 52); if nothing is pasted, select it here"
+            self.conductor.say(f"copied {way}")
+            self.conductor.draw()
+
+    def ring(self) -> None:
+        self.bell()
+
+    def switch(self, session: str) -> None:
+        if self.store is not None and session != self.store.session_id:
+            self.close_store()
+            self._play(self._reopen(session))
+        elif self.conductor is not None:
+            self.conductor.turn("agenda")
+
+    def leave(self) -> None:
+        self.exit(0)
+
+    def close_store(self) -> bool:
+        """Write the notes once more and save what is queued; True when everything is safe."""
+        if self.store is None:
+            return True
+        if self.conductor is not None:
+            self.conductor.keeper.last()
+        self.store.drafts.close()
+        return self.store.close(CLOSE_S)
+
+    def attributes(self) -> list[object] | None:
+        """The terminal's attributes from before, where the driver keeps them."""
+        return getattr(self._driver, "attrs_before", None)
+
+
+def run_console(
+    store: SessionStore | None = None,
+    *,
+    plan_path: Path,
+    session_id: str = "",
+    records: Path,
+    config: Config | None = None,
+    clock: Callable[[], datetime] | None = None,
+    banner: str | None = None,
+) -> int:
+    """Run the console until it is left; the exit code. Without a store or a session id, one is chosen first.
+
+    `clock` is the clock of the call where it is not the real one; `banner` says so and can't be missed.
+    Raises FacilitatorError when the session can't be opened.
+    """
+    config = config or load_config()
+    now = clock or real_now
+
+    def reopen(session: str) -> SessionStore:
+        from facilitator_tui.store.session_store import SessionStore
+
+        return SessionStore.open(plan_path, records, now(), session)
+
+    def first() -> SessionStore | ChooseScreen:
+        from facilitator_tui.console.leaving import save_on_signals
+        from facilitator_tui.console.screens.choose import choose_from
+
+        save_on_signals(app.close_store, app.attributes)
+        if store is not None:
+            return store
+        return reopen(session_id) if session_id else choose_from(plan_path, records, now, reopen)
+
+    app = Console(
+        first,
+        reopen,
+        config=config,
+        now=now,
+        banner=banner or "",
+        patience=timedelta(days=1) if clock else PATIENCE,
+        driver_class=_driver(),
+    )
+    code = app.run(mouse=config.mouse)
+    safe = app.close_store()
+    if app.failure is not None:
+        raise app.failure
+    from facilitator_tui.console.leaving import farewell
+
+    return farewell(app.store, safe, app.return_code or code or 0)
+
+
+def _driver() -> type[Driver] | None:
+    """The safe driver where Textual would take its own for Unix."""
+    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    from facilitator_tui.console.terminal import SafeDriver
+
+    return SafeDriver

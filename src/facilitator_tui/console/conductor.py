@@ -1,0 +1,433 @@
+"""The one who turns keys into events: command, action, log, run, rundown, picture.
+
+Owns the state of the console that is not the call's (page, cursor, question asked, sentence shown) and the one
+way from an action to the log. It must not know widgets: a `Stage` draws, waits and copies for it. The journal
+comes before the picture, and nothing here counts ticks: every figure follows from `now`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+
+from facilitator_tui.console import pages
+from facilitator_tui.console.commands import BY_ID
+from facilitator_tui.console.fields import Fields
+from facilitator_tui.console.hints import footer
+from facilitator_tui.console.keeping import NotesKeeper
+from facilitator_tui.console.keymap import keys_in_force, written
+from facilitator_tui.console.scene import CLOCK_MODES, PageName, Said, Scene, SessionLine, Tone
+from facilitator_tui.console.stage import Stage
+from facilitator_tui.console.writing import Writing
+from facilitator_tui.core import actions, people, seating
+from facilitator_tui.core.actions import Outcome, Refused
+from facilitator_tui.core.alerts import AlertMemory, LeftOpen, Summary, due, left_open
+from facilitator_tui.core.compress import Compression
+from facilitator_tui.core.durations import MINUTE, clock
+from facilitator_tui.core.run import Run
+from facilitator_tui.core.rundown import rundown
+from facilitator_tui.core.seating import is_breakout
+from facilitator_tui.store.session_store import SessionStore
+from facilitator_tui.store.writer import Trouble
+
+Action = Callable[[Run, datetime], Outcome]
+
+SHOWN_FOR_S = 10.0
+TWICE_S = 0.4
+"""Two presses within this time are one."""
+AWAY = timedelta(seconds=20)
+
+
+@dataclass
+class Question:
+    """Something to confirm. `answers` are keys with what they do; enter and y, esc and n always mean yes and no."""
+
+    text: str
+    written: str
+    answers: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+
+
+class Conductor:
+    """Plays one session. Every method belongs to the screen's thread unless it says otherwise."""
+
+    def __init__(
+        self,
+        store: SessionStore,
+        stage: Stage,
+        *,
+        now: Callable[[], datetime],
+        local: tzinfo,
+        since: Callable[[], float] = time.monotonic,
+        keymap: Mapping[str, tuple[str, ...]] | None = None,
+        banner: str = "",
+        bell: bool = False,
+        patience: timedelta = timedelta(seconds=30),
+    ) -> None:
+        self.store, self.stage = store, stage
+        self.now, self._since, self._local = now, since, local
+        self.page: PageName = "agenda"
+        self.cursor, self.place, self.filter = "", 0, ""
+        self.language = ""
+        self.keys = keys_in_force(dict(keymap or {}))
+        self.writing: Writing = Writing(self)
+        self.fields: Fields = Fields(self)
+        self.keeper: NotesKeeper = NotesKeeper(self)
+        self.week: tuple[SessionLine, ...] = ()
+        self.busy = ""
+        self._id_of = {key: id for id, keys in self.keys.items() for key in keys}
+        self._written = {id: written(keys[0]) for id, keys in self.keys.items() if keys}
+        self._banner, self._bell, self._patience = banner, bell, patience
+        self._clock_mode = 0
+        self._said: Said | None = None
+        self._said_number = 0
+        self._question: Question | None = None
+        self._compression: Compression | None = None
+        self._pressed: tuple[Action | None, float] = (None, 0.0)
+        self._trouble = Trouble("well")
+        self._notice = ""
+        self._memory = AlertMemory()
+        self._left_open: LeftOpen | None = None
+
+    @property
+    def run(self) -> Run:
+        return self.store.run
+
+    # ---------------------------------------------------------------- opening and the second hand
+
+    def begin(self) -> None:
+        """The session was opened: say what was missed, bring the draft back, show the first picture."""
+        now = self.now()
+        self.writing.restore()
+        self._left_open = left_open(self.run, now)
+        self._memory = due(self._memory, rundown(self.run, now))[1]
+        self.look_at_plan()
+        alive = self.store.heartbeat.last_alive()
+        if self._left_open:
+            self._ask_about_left_open(self._left_open)
+        elif self.run.live and alive and now - alive >= AWAY:
+            self.say(f"away {clock(now - alive)}; the clock has counted on")
+        self.draw()
+
+    def tick(self) -> None:
+        """Once a second: look at the disk, tell what is due, and ask for a new picture."""
+        news = self.store.refresh()
+        if news.problems is not None:
+            self.look_at_plan()
+        self.store.heartbeat.beat()
+        view = rundown(self.run, self.now())
+        alerts, self._memory = due(self._memory, view, self._patience)
+        if alerts and not self._left_open:
+            last = alerts[-1]
+            self.say(last.words, "alert" if last.severity != "note" else "done")
+            if self._bell and not isinstance(last, Summary):
+                self.stage.ring()
+        if news.events:
+            self.keeper.changed()
+        self.draw()
+
+    def look_at_plan(self) -> None:
+        """Keep the first problem of the plan file in sight while there is one that matters."""
+        errors = [problem for problem in self.store.problems if problem.severity == "error"]
+        gone = not errors and self.store.run.plan.session(self.store.session_id) is None
+        self._notice = "this session is gone from the plan; the last good plan goes on" if gone else ""
+        if errors:
+            first, more = errors[0], f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+            self._notice = f"plan line {first.line}: {first.message}{more}; the last good plan goes on"
+
+    def _ask_about_left_open(self, left: LeftOpen) -> None:
+        zone = self.run.plan.programme.tz
+        ended = left.close_at.astimezone(zone)
+
+        def close() -> None:
+            self._left_open = None
+            self.act(lambda run, now: actions.close(run, now, left.close_at))
+
+        def resume() -> None:
+            self._left_open = None
+            self.say("it runs again, and its clock has counted on")
+
+        text = f"Unfinished session of {left.day.day} {left.day:%B}."
+        self.ask(text, f"enter closes it at {ended:%H:%M} · R resumes it", close, {"R": resume, "escape": self.ignore})
+
+    def ignore(self) -> None:
+        """The question stays: it has to be answered before the clock is shown."""
+
+    # ---------------------------------------------------------------- the picture
+
+    def scene(self) -> Scene:
+        now = self.now()
+        view = rundown(self.run, now)
+        live_breakout = bool(view.live and is_breakout(view.live.row.item))
+        hints = footer(view.state, self.page, live_breakout, view.rooms is not None)
+        focus = self.writing.focus
+        return Scene(
+            run=self.run,
+            view=view,
+            local=self._local,
+            page=self.page,
+            cursor=self.cursor if self.page == "agenda" else "",
+            place=self.place,
+            filter=self.filter,
+            clock=CLOCK_MODES[self._clock_mode],
+            room=focus.room,
+            question=focus.question,
+            language=self.language,
+            said=self._said,
+            asking=self._question.text if self._question else "",
+            answers=self._question.written if self._question else "",
+            entering=self.fields.open,
+            capturing=self.writing.is_open,
+            draft=self.writing.draft,
+            unsaved=self.store.unsaved_ids(),
+            trouble=self._trouble_words(),
+            notice=self._notice,
+            banner=self._banner,
+            stale=self._left_open is not None,
+            compression=self._compression,
+            week=self.week,
+            keys=self._written,
+            hints=tuple((self._written[id], word) for id, word in hints if id in self._written),
+            busy=self.busy,
+        )
+
+    def draw(self) -> None:
+        scene = self.scene()
+        self.stage.draw(scene, pages.page_of(scene, self.keys))
+
+    def _trouble_words(self) -> str:
+        trouble = self._trouble
+        if trouble.kind == "unsaved":
+            return f"{trouble.unsaved} {'line' if trouble.unsaved == 1 else 'lines'} NOT SAVED · {trouble.text}"
+        return trouble.text if trouble.kind in ("second-place", "slow") else ""
+
+    def trouble(self, trouble: Trouble) -> None:
+        """The writer told how it is."""
+        self._trouble = trouble
+        self.draw()
+
+    # ---------------------------------------------------------------- acting
+
+    def press(self, key: str) -> bool:
+        """A key that no text field took. False when it means nothing."""
+        if self._question is not None:
+            return self.answer(key)
+        id = self._id_of.get(key)
+        if id is None:
+            return False
+        self.do(id)
+        return True
+
+    def do(self, id: str) -> None:
+        """Carry out a command. While something is asked, nothing else is done."""
+        if self._question is None:
+            BY_ID[id].run(self)
+            self.draw()
+
+    def act(self, action: Action, *, once: bool = False, sure: bool = False) -> bool:
+        """Do an action of the core: refuse, ask or perform, and say so. True when it was performed.
+
+        `once`: pressed twice within `TWICE_S` it is done once.
+        """
+        if once and action is self._pressed[0] and self._since() - self._pressed[1] < TWICE_S:
+            return False
+        try:
+            outcome = action(self.run, self.now())
+        except Refused as reason:
+            self.say(str(reason), "refused")
+            return False
+        if outcome.asks and not sure:
+            self.ask(outcome.asks, "enter yes · esc no", lambda: self._confirmed(action))
+            return False
+        self._pressed = (action, self._since())
+        self.perform(outcome)
+        return True
+
+    def _confirmed(self, action: Action) -> None:
+        self.act(action, sure=True)
+
+    def perform(self, outcome: Outcome, *, quiet: bool = False) -> None:
+        """Append what an action comes to and say what was done."""
+        events = self.store.perform(outcome, self.now()) if outcome.payloads else ()
+        if events:
+            self.keeper.changed()
+        if outcome.said and not quiet:
+            undoable = any(event.payload.undoable for event in events)
+            self.say(outcome.said, undo=undoable)
+
+    def act_on_item(self, action: Callable[[Run, datetime, str], Outcome]) -> None:
+        """Do an action on the item under the cursor."""
+        item = self.cursor
+        if self.page != "agenda" or not item:
+            self.say(f"choose an item first: {self._written.get('cursor.down', 'down')} moves the cursor", "refused")
+            return
+        self.act(lambda run, now: action(run, now, item))
+
+    # ---------------------------------------------------------------- saying and asking
+
+    def say(self, text: str, tone: Tone = "done", *, undo: bool = False) -> None:
+        """Show a sentence for ten seconds."""
+        self._said = Said(text, tone, self._written.get("undo", "") if undo else "")
+        self._said_number += 1
+        number = self._said_number
+        self.stage.later(SHOWN_FOR_S, lambda: self._fall_silent(number))
+
+    def _fall_silent(self, number: int) -> None:
+        if number == self._said_number and self._said is not None:
+            self._said = None
+            self.draw()
+
+    def ask(
+        self,
+        text: str,
+        answers: str,
+        yes: Callable[[], None],
+        more: Mapping[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Ask something below the agenda; only its answers act until it is answered."""
+        keys: dict[str, Callable[[], None]] = {"enter": yes, "y": yes, "escape": lambda: None, "n": lambda: None}
+        self._question = Question(text, answers, {**keys, **(more or {})})
+
+    @property
+    def asking(self) -> bool:
+        return self._question is not None
+
+    def answer(self, key: str) -> bool:
+        """A key while a question is open; False when it is no answer."""
+        question = self._question
+        if question is None or key not in question.answers:
+            return False
+        answered = question.answers[key]
+        if answered != self.ignore:
+            self._question = None
+        answered()
+        self.draw()
+        return True
+
+    # ---------------------------------------------------------------- pages and cursors
+
+    def turn(self, page: PageName) -> None:
+        """Open a page; the same key once more goes back."""
+        self.fields.close()
+        self.page = "agenda" if page == self.page and page != "agenda" else page
+        self.place, self.filter, self._compression = 0, "", None
+        pages.entered(self)
+
+    def home(self) -> None:
+        """The agenda with the cursor on the live item."""
+        self.turn("agenda")
+        self.cursor = ""
+
+    def back(self) -> None:
+        """Leave whatever is open, the innermost first. The session stays as it is."""
+        if self.filter and self.page == "notes":
+            self.filter = ""
+        elif self.page != "agenda":
+            self.turn("agenda")
+        else:
+            self.cursor = ""
+
+    def move_cursor(self, by: int) -> None:
+        if self.page == "agenda":
+            self.cursor = pages.next_item_id(self.scene(), self.cursor, by)
+        else:
+            count = len(pages.choosable(self.scene(), self.keys))
+            self.place = max(0, min(self.place + by, count - 1))
+
+    def choose(self) -> None:
+        """Enter: go to the item under the cursor, or take the line of the page."""
+        if self.page == "agenda":
+            if self.cursor:
+                self.act_on_item(actions.goto)
+            else:
+                self.say("choose an item with the arrows first", "refused")
+            return
+        pages.taken(self)
+
+    def chosen(self) -> str:
+        """What the line under the cursor of a page stands for; empty without one."""
+        ids = pages.choosable(self.scene(), self.keys)
+        return ids[max(0, min(self.place, len(ids) - 1))] if ids else ""
+
+    def next_clock(self) -> None:
+        self._clock_mode = (self._clock_mode + 1) % len(CLOCK_MODES)
+
+    def next_language(self) -> None:
+        self.language = pages.following_language(self.scene())
+
+    # ---------------------------------------------------------------- what takes more than one action
+
+    def preview_compress(self) -> None:
+        try:
+            _, plan = actions.compress_agenda(self.run, self.now())
+        except Refused as reason:
+            self.say(str(reason), "refused")
+            return
+        self.turn("compress")
+        self._compression = plan
+
+    def apply_compress(self) -> None:
+        self.turn("agenda")
+        self.act(lambda run, now: actions.compress_agenda(run, now)[0])
+
+    def everybody_here(self) -> None:
+        self.act(people.everybody_here)
+
+    def rooms_clock(self) -> None:
+        """Open the rooms, planning them first if nobody has; when they are open, ask what to do with them."""
+        if rundown(self.run, self.now()).rooms is None:
+            self.act(pages.open_rooms(self.store))
+            return
+
+        def extend(by: timedelta) -> Callable[[], None]:
+            return lambda: self._acted(lambda run, now: seating.extend_rooms(run, now, by))
+
+        self.ask(
+            "Rooms:",
+            "+ - a minute · ] [ five · enter calls everybody back · esc",
+            lambda: self._acted(seating.recall_rooms),
+            {
+                "plus": extend(MINUTE),
+                "minus": extend(-MINUTE),
+                "right_square_bracket": extend(5 * MINUTE),
+                "left_square_bracket": extend(-5 * MINUTE),
+            },
+        )
+
+    def _acted(self, action: Action) -> None:
+        self.act(action)
+
+    def plan_rooms(self) -> None:
+        """Search for rooms in a thread; the answer is published when it is there."""
+        if self.busy:
+            return
+        run, now = self.run, self.now()
+        try:
+            item = seating.breakout_item(run, now)
+        except Refused as reason:
+            self.say(str(reason), "refused")
+            return
+        self.busy = f"planning rooms for {item.title}"
+        self.stage.behind(lambda: pages.search_rooms(self.store, run, now, item), self._rooms_found)
+
+    def _rooms_found(self, found: Outcome | Refused) -> None:
+        self.busy = ""
+        if isinstance(found, Refused):
+            self.say(str(found), "refused")
+        else:
+            self.perform(found)
+        self.draw()
+
+    def copy(self) -> None:
+        text = pages.copied_text(self)
+        if text:
+            self.stage.copy(text)
+        else:
+            self.say("nothing to copy here", "refused")
+
+    def write_notes_now(self) -> None:
+        self.keeper.export()
+
+    def leave(self) -> None:
+        self.stage.leave()

@@ -1,0 +1,223 @@
+"""The short texts that are asked for: exact times, new items, names, the palette, finding.
+
+Owns what each field is for and what happens while it is typed. It must not know how the field is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from facilitator_tui.console.palette import matching
+from facilitator_tui.console.scene import person_marks
+from facilitator_tui.core import actions, people, seating
+from facilitator_tui.core.actions import Outcome, Refused
+from facilitator_tui.core.durations import parse_length
+from facilitator_tui.core.run import Run, agenda
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from facilitator_tui.console.conductor import Conductor
+
+
+@dataclass(frozen=True)
+class Field:
+    """A prompt, what enter does with the text (True: done, close), and what every key does."""
+
+    prompt: str
+    submit: Callable[[str], bool]
+    changed: Callable[[str], None] = lambda text: None
+    belongs_to_page: bool = False
+    """Closing it leaves its page too."""
+
+
+class Fields:
+    def __init__(self, conductor: Conductor) -> None:
+        self._conductor = conductor
+        self._field: Field | None = None
+
+    @property
+    def open(self) -> bool:
+        return self._field is not None
+
+    def show(self, field: Field, text: str = "") -> None:
+        self._field = field
+        self._conductor.stage.open_field(field.prompt, text)
+
+    def close(self) -> None:
+        if self._field is not None:
+            self._field = None
+            self._conductor.stage.close_field()
+
+    def typed(self, text: str) -> None:
+        if self._field:
+            self._field.changed(text)
+            self._conductor.draw()
+
+    def enter(self, text: str) -> None:
+        field = self._field
+        if field is None:
+            return
+        if field.submit(text) and self._field is field:
+            self.close()
+        self._conductor.draw()
+
+    def leave(self) -> None:
+        """Esc: nothing happens to the session."""
+        field = self._field
+        self.close()
+        if field and field.belongs_to_page:
+            self._conductor.turn("agenda")
+        self._conductor.draw()
+
+    # ---------------------------------------------------------------- time
+
+    def exact(self) -> None:
+        conductor = self._conductor
+        row = conductor.scene().view.row(conductor.cursor)
+        name = row.item.id if row and row.state == "future" else ""
+        about = f" for {row.item.title}" if name and row else ""
+        self.show(Field(f"time{about}: 7, +3, -2, until 10:40", lambda text: self._act(_changed_time, text, name)))
+
+    def backdate(self) -> None:
+        self.show(Field("started how long ago: 3, 1:30", lambda text: self._act(_backdated, text)))
+
+    def _act(self, action: Callable[..., Outcome], text: str, *more: str) -> bool:
+        """True: done, or given up with an empty text. A refusal leaves the field open to be mended."""
+        if not text.strip():
+            return True
+        return self._conductor.act(lambda run, now: action(run, now, text.strip(), *more)) or self._conductor.asking
+
+    # ---------------------------------------------------------------- the agenda
+
+    def insert(self) -> None:
+        after = self._conductor.cursor
+        self.show(Field("insert, like: break 5", lambda text: self._act(actions.insert, text, after)))
+
+    def rename(self) -> None:
+        item = next((one for one in agenda(self._conductor.run) if one.id == self._conductor.cursor), None)
+        if item is None:
+            self._conductor.say("choose an item first", "refused")
+            return
+        self.show(Field("title", lambda text: self._act(_renamed, text, item.id)), item.title)
+
+    # ---------------------------------------------------------------- people
+
+    def presence(self) -> None:
+        """Two letters of a mark act at once; a name acts with enter."""
+        self.show(Field("who", self._name_typed, partial(self._mark_typed, self._toggle), belongs_to_page=True))
+
+    def voices(self) -> None:
+        self.show(Field("spoke", self._voice_typed, self._voice_marks, belongs_to_page=True))
+
+    def _mark_typed(self, action: Callable[[str], None], text: str) -> None:
+        if len(text) != 2 or text[0] in "+!":
+            return
+        by_mark = {mark: id for id, mark in person_marks(self._conductor.run).items()}
+        person = by_mark.get(text.lower())
+        if person:
+            action(person)
+            self._conductor.stage.set_field("")
+
+    def _toggle(self, person: str) -> None:
+        self._conductor.act(lambda run, now: toggled(run, now, person))
+
+    def _spoke(self, person: str) -> None:
+        self._conductor.act(lambda run, now: people.spoke(run, now, person))
+
+    def _hand(self, person: str) -> None:
+        self._conductor.act(lambda run, now: people.hand(run, now, person))
+
+    def _name_typed(self, text: str) -> bool:
+        text = text.strip()
+        if not text:
+            chosen = self._conductor.chosen()
+            if chosen:
+                self._toggle(chosen)
+        elif text.casefold() == "all":
+            self._conductor.everybody_here()
+        elif text.startswith("+"):
+            self._conductor.act(lambda run, now: people.here(run, now, text))
+        else:
+            self._conductor.act(lambda run, now: toggled(run, now, people.find_person(run, text).id))
+        self._conductor.stage.set_field("")
+        return False
+
+    def _voice_marks(self, text: str) -> None:
+        if text.startswith("!"):
+            self._mark_after_hand(text[1:])
+        else:
+            self._mark_typed(self._spoke, text)
+
+    def _mark_after_hand(self, text: str) -> None:
+        self._mark_typed(self._hand, text)
+
+    def _voice_typed(self, text: str) -> bool:
+        name = text.strip()
+        hand = name.startswith("!")
+        person = name.lstrip("!").strip() or self._conductor.chosen()
+        if person:
+            action = people.hand if hand else people.spoke
+            self._conductor.act(lambda run, now: action(run, now, person))
+        self._conductor.stage.set_field("")
+        return False
+
+    def room_choice(self) -> None:
+        self.show(Field("who goes where, like: p05 lead1", lambda text: self._act(_chosen_room, text)))
+
+    # ---------------------------------------------------------------- finding
+
+    def find(self, text: str = "") -> None:
+        self._conductor.turn("notes")
+        self._conductor.filter = text
+        self.show(Field("find", lambda typed: True, self._narrow), text)
+
+    def palette(self) -> None:
+        self._conductor.turn("palette")
+        self.show(Field(":", self._palette_chosen, self._narrow, belongs_to_page=True))
+
+    def _narrow(self, text: str) -> None:
+        self._conductor.filter, self._conductor.place = text, 0
+
+    def _palette_chosen(self, text: str) -> bool:
+        conductor = self._conductor
+        found = matching(text)
+        if not found:
+            return False
+        command = found[max(0, min(conductor.place, len(found) - 1))]
+        self.close()
+        conductor.turn("agenda")
+        conductor.do(command.id)
+        return False
+
+
+def toggled(run: Run, now: datetime, person: str) -> Outcome:
+    """Here for somebody who is not marked as here, away for somebody who is."""
+    if person in run.here and person not in run.left:
+        return people.away(run, now, person)
+    return people.here(run, now, person)
+
+
+def _changed_time(run: Run, now: datetime, text: str, item: str) -> Outcome:
+    return actions.change_time(run, now, text, item)
+
+
+def _backdated(run: Run, now: datetime, text: str) -> Outcome:
+    try:
+        return actions.backdate(run, now, parse_length(text))
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+def _renamed(run: Run, now: datetime, title: str, item: str) -> Outcome:
+    return actions.rename(run, now, item, title)
+
+
+def _chosen_room(run: Run, now: datetime, text: str) -> Outcome:
+    name, _, room = text.rpartition(" ")
+    if not name:
+        raise Refused("say who and which room, like: p05 lead1")
+    return seating.choose(run, now, name.strip(), room)

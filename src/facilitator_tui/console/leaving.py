@@ -1,0 +1,63 @@
+"""The end of the console: what is saved, what is printed, and a terminal left as it was found.
+
+Owns signals and farewells. Textual ends without unmount, finally or atexit on most signals, so nothing here
+relies on a clean exit.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from facilitator_tui.store.session_store import SessionStore
+
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
+_SEQUENCES = b"\x1b[?2004l\x1b[?7h\x1b[<u\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?1049l\x1b[?25h"
+"""Paste, wrapping, keyboard, mouse and focus reports as they were; then the normal screen and its cursor."""
+
+
+def save_on_signals(save: Callable[[], object], attributes: Callable[[], list[Any] | None]) -> None:
+    """A signal that ends the console saves first, gives the terminal back, and exits with 128 + its number."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        try:
+            save()
+        finally:
+            give_back_terminal(attributes())
+            os._exit(128 + number)
+
+    for name in SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, end)
+
+
+def give_back_terminal(attributes: list[Any] | None) -> None:
+    """Leave the alternate screen and set the terminal's attributes as they were; a terminal that is gone is fine."""
+    try:
+        os.write(2, _SEQUENCES)
+    except OSError:
+        return
+    if attributes is None:
+        return
+    import termios
+
+    try:
+        termios.tcsetattr(0, termios.TCSANOW, attributes)
+    except (OSError, termios.error):
+        return
+
+
+def farewell(store: SessionStore | None, safe: bool, code: int) -> int:
+    """After the screen is gone: print what could not be saved. The exit code."""
+    if safe or store is None:
+        return code
+    print("NOT SAVED, please copy these lines:", file=sys.stderr)
+    for event in store.journal.unsaved():
+        text = getattr(event.payload, "raw", "")
+        print(f"  {event.at:%H:%M} {text or event.payload.kind}", file=sys.stderr)
+    return 1

@@ -1,0 +1,104 @@
+"""Finding a command by its name, and the help: both are pages made of the registry."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from facilitator_tui.console import plain
+from facilitator_tui.console.commands import BY_ID, COMMANDS, GROUPS, Command
+from facilitator_tui.console.drawing.page import Page, PageLine, fixed
+from facilitator_tui.console.keymap import written
+from facilitator_tui.console.scene import Scene
+from facilitator_tui.core.text import fold_case
+
+Keys = dict[str, tuple[str, ...]]
+
+_HIDDEN = frozenset({"palette", "back", "cursor.up", "cursor.down", "cursor.choose"})
+
+
+def matching(words: str) -> list[Command]:
+    """The commands whose name or help holds every typed word; those whose name begins so come first."""
+    typed = fold_case(words).split()
+    shown = [command for command in COMMANDS if command.id not in _HIDDEN]
+    found = [one for one in shown if all(word in fold_case(f"{one.label} {one.help} {one.id}") for word in typed)]
+    first = typed[0] if typed else ""
+    return sorted(found, key=lambda one: not fold_case(one.label).startswith(first))
+
+
+def palette_page(scene: Scene, keys: Keys) -> Page:
+    return Page(
+        "Commands",
+        [_line(command, scene, keys) for command in matching(scene.filter)],
+        keys="type to narrow down · ↑ ↓ choose · enter does it · esc leaves",
+        empty="No command is called so; try another word.",
+    )
+
+
+def help_page(scene: Scene, keys: Keys) -> Page:
+    lines: list[PageLine] = []
+    for group in GROUPS:
+        lines.append(fixed((group, "$text-accent bold")))
+        lines += [_line(command, scene, keys) for command in COMMANDS if command.group == group]
+        lines.append(fixed(""))
+    lines += [
+        fixed((title, "$text-accent bold")) if not text else fixed((plain.fit(title, 14), "bold"), text)
+        for title, text in _GRAMMAR
+    ]
+    return Page("Keys", lines, keys="↑ ↓ move · enter does it · grey: not now, with the reason · esc back")
+
+
+_GRAMMAR = (
+    ("The capture line", ""),
+    ("text", "a note; a pasted chat becomes one line a message"),
+    ("= == ++ --", "takeaway, key message, enabler, inhibitor"),
+    ("! ? > &", "action, question, quote, resource"),
+    ("@name #tag", "who said it, or who does it in an action; a tag"),
+    ("r:3 q:1 n:5", "room, question, count"),
+    ("due:fri", "when an action is due; also 9oct, tomorrow, +7d"),
+    ("/room 3 /q 2", "stick until the item ends; /undo /edit /kind /by /off /purge /find"),
+    ("tab  up  enter", "completes; edits the last line; saves, and closes when empty"),
+)
+
+
+def _line(command: Command, scene: Scene, keys: Keys) -> PageLine:
+    def draw(width: int) -> Content:
+        why_not = BY_ID[command.id].why_not(scene)
+        mine = " ".join(written(key) for key in keys.get(command.id, ()))
+        look = "$text-disabled" if why_not else ""
+        text = why_not or command.help
+        return plain.line(
+            (plain.fit(mine, 9), "$text-disabled" if why_not else "$text-accent bold"),
+            (plain.fit(command.label, 13), look or "bold"),
+            (plain.cut(text, max(8, width - 22)), look or "$text-muted"),
+        )
+
+    return PageLine(draw, command.id)
+
+
+def keys_document() -> str:
+    """`docs/keys.md`, made of the registry."""
+    lines = [
+        "# Keys",
+        "",
+        "Single keys act while no text field is open. `esc` never changes the session. Every key can be changed in",
+        "the configuration: `[keymap]`, a command's id and its keys with commas between, such as",
+        '`"item.next" = "n,f8"`.',
+        "",
+        "This page is made from the registry of commands; a test keeps it fresh.",
+        "",
+    ]
+    for group in GROUPS:
+        lines += [f"## {group}", "", "| Key | Command | Does | Id |", "|---|---|---|---|"]
+        for command in (one for one in COMMANDS if one.group == group):
+            keys = " ".join(f"`{_in_docs(key)}`" for key in command.keys) or "–"
+            lines.append(f"| {keys} | {command.label} | {command.help} | `{command.id}` |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _in_docs(key: str) -> str:
+    return "space" if key == "space" else written(key)
+
+
+if __name__ == "__main__":
+    print(keys_document(), end="")

@@ -1,0 +1,154 @@
+"""The screen of a running session: everything on it is there from the start and shown or hidden by class.
+
+Owns the arrangement and the way from keys and fields to the conductor. It must not know what anything means.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from facilitator_tui.console import plain
+from facilitator_tui.console.widgets.canvas import Canvas
+from facilitator_tui.console.widgets.line import Field, PromptLine
+
+if TYPE_CHECKING:
+    from facilitator_tui.console.conductor import Conductor
+    from facilitator_tui.console.drawing.picture import Picture
+
+CANVASES = ("header", "notice", "agenda", "live", "page", "small", "rooms", "latest", "foot")
+
+
+class LiveScreen(Screen[None]):
+    """Draws what the conductor tells; gives it every key."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conductor: Conductor | None = None
+        self.canvases = {name: Canvas(id=name) for name in CANVASES}
+        self.capture, self.entry = PromptLine(id="capture"), PromptLine(id="field")
+        self._notices = 0
+
+    def compose(self) -> ComposeResult:
+        parts = self.canvases
+        yield parts["header"]
+        yield parts["notice"]
+        with Horizontal(id="middle"):
+            yield parts["agenda"]
+            yield parts["live"]
+        yield parts["page"]
+        yield parts["small"]
+        with Vertical(id="bottom"):
+            yield parts["rooms"]
+            yield parts["latest"]
+            yield self.capture
+            yield self.entry
+            yield parts["foot"]
+
+    def show(self, picture: Picture) -> None:
+        """Draw a picture; what looks as before is left alone."""
+        for name, wanted in picture.classes.items():
+            if self.has_class(name) != wanted:
+                self.set_class(wanted, name)
+        if picture.notices != self._notices:
+            self._notices = picture.notices
+            notice = self.canvases["notice"]
+            notice.display = bool(picture.notices)
+            notice.styles.height = max(1, picture.notices)
+        for name, (lines, heading) in picture.panes.items():
+            self.canvases[name].show(lines, heading)
+        self.capture.prompt.set(picture.prompt)
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.conductor is not None:
+            self.conductor.draw()
+
+    # ---------------------------------------------------------------- keys and fields
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key that no field takes: an answer while something is asked, else a command."""
+        conductor = self.conductor
+        typing = isinstance(self.focused, Field)
+        if conductor is None or (typing and (event.is_printable or event.key in Field.OWN_KEYS)):
+            return
+        if conductor.press(event.key):
+            event.stop()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.conductor is None:
+            return
+        if event.input is self.capture.field:
+            self.conductor.writing.typed(event.value)
+        elif self.conductor.fields.open:
+            self.conductor.fields.typed(event.value)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.conductor is None:
+            return
+        if event.input is self.capture.field:
+            self.conductor.writing.enter(event.value)
+            self.conductor.draw()
+        else:
+            self.conductor.fields.enter(event.value)
+
+    @on(Field.Told)
+    def _told(self, event: Field.Told) -> None:
+        event.stop()
+        if self.conductor is None:
+            return
+        if event.field is self.capture.field:
+            self._told_by_line(self.conductor, event.key)
+        elif event.key == "escape":
+            self.conductor.fields.leave()
+        elif event.key in ("up", "down"):
+            self.conductor.move_cursor(-1 if event.key == "up" else 1)
+        self.conductor.draw()
+
+    def _told_by_line(self, conductor: Conductor, key: str) -> None:
+        field = self.capture.field
+        if key == "escape":
+            conductor.writing.leave()
+        elif key == "up":
+            conductor.writing.edit_last()
+        elif key == "tab":
+            conductor.writing.complete(field.value, field.cursor_position)
+
+    @on(Field.Pasted)
+    def _pasted(self, event: Field.Pasted) -> None:
+        event.stop()
+        if self.conductor is None:
+            return
+        if event.field is self.capture.field:
+            self.conductor.writing.paste(event.block)
+            self.conductor.draw()
+        else:
+            event.field.value += event.block.replace("\n", " ")
+
+    def open_field(self, prompt: str, text: str) -> None:
+        self.entry.prompt.set(plain.line((f" {prompt} › ", "$text-accent bold")))
+        self.add_class("entering")
+        self.entry.begin(text)
+
+    def close_field(self) -> None:
+        self.remove_class("entering")
+        self.entry.set_value("")
+        self.set_focus(None)
+
+    def open_line(self, text: str) -> None:
+        self.add_class("capturing")
+        self.capture.begin(text)
+
+    def close_line(self) -> None:
+        self.remove_class("capturing")
+        self.set_focus(None)

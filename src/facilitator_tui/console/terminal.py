@@ -1,0 +1,117 @@
+"""The terminal's input made safe: odd bytes do not end the console, and a paste never runs as keys.
+
+Owns the reading of standard input on Linux and macOS. It must not know what the keys mean. Textual's own
+driver decodes strictly, lets an ESC inside a bracketed paste end it, and spins when its terminal is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+START, END = "\x1b[200~", "\x1b[201~"
+AFTER_A_KEY_S, IDLE_S = 0.05, 0.25
+"""How long to wait for more: briefly after a key, since an ESC alone is only known by what does not follow."""
+LONGEST_PASTE = 4 << 20
+"""Characters of a paste that are kept; a terminal that never ends a paste must not fill the memory."""
+
+
+class Pastes:
+    """Cuts what was read into typed text and whole pastes, whatever a paste holds and however it is torn."""
+
+    def __init__(self) -> None:
+        self._pasting = False
+        self._paste: list[str] = []
+        self._size = 0
+        self._rest = ""
+
+    def feed(self, text: str) -> Iterator[tuple[str, bool]]:
+        """Pieces in order, each with whether it is a whole paste."""
+        text = self._rest + text
+        self._rest = ""
+        while text:
+            mark = END if self._pasting else START
+            before, found, after = text.partition(mark)
+            if not found:
+                before, self._rest = _torn(text, mark)
+            if self._pasting:
+                self._keep(before)
+            elif before:
+                yield before, False
+            if not found:
+                return
+            if self._pasting:
+                yield "".join(self._paste), True
+                self._paste, self._size = [], 0
+            self._pasting = not self._pasting
+            text = after
+
+    def release(self) -> str:
+        """What was held back as the possible beginning of a mark, when nothing follows it."""
+        rest, self._rest = self._rest, ""
+        if self._pasting:
+            self._rest = rest
+            return ""
+        return rest
+
+    def _keep(self, text: str) -> None:
+        text = text[: max(0, LONGEST_PASTE - self._size)]
+        self._size += len(text)
+        self._paste.append(text)
+
+
+def _torn(text: str, mark: str) -> tuple[str, str]:
+    """The text without the beginning of a mark at its end, and that beginning. A lone ESC is a key."""
+    for length in range(len(mark) - 1, 1, -1):
+        if text.endswith(mark[:length]):
+            return text[:-length], text[-length:]
+    return text, ""
+
+
+class SafeDriver(LinuxDriver):
+    """Textual's driver with the three faults of its input mended."""
+
+    def run_input_thread(self) -> None:
+        parser, pastes = XTermParser(self._debug), Pastes()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        selector = selectors.DefaultSelector()
+        selector.register(self.fileno, selectors.EVENT_READ)
+        try:
+            wait_s = IDLE_S
+            while not self.exit_event.is_set():
+                ready = selector.select(wait_s)
+                wait_s = AFTER_A_KEY_S if ready else IDLE_S
+                if ready:
+                    data = self._read()
+                    if not data:
+                        # The terminal is gone. The signal's handler saves everything and leaves.
+                        signal.raise_signal(signal.SIGHUP)
+                        return
+                    for text, pasted in pastes.feed(decode(data)):
+                        self._tell(parser, text, pasted)
+                elif held := pastes.release():
+                    self._tell(parser, held, False)
+                for event in parser.tick():
+                    self.process_message(event)
+        finally:
+            selector.close()
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def _tell(self, parser: XTermParser, text: str, pasted: bool) -> None:
+        if pasted:
+            self.process_message(events.Paste(text.replace("\r\n", "\n").replace("\r", "\n")))
+            return
+        for event in parser.feed(text):
+            self.process_message(event)

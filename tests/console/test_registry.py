@@ -1,0 +1,116 @@
+"""One registry feeds bindings, footer, help, palette, documentation and the check of a keymap."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from console.played import Play
+from facilitator_tui.console.commands import BY_ID, COMMANDS, GROUPS
+from facilitator_tui.console.hints import footer
+from facilitator_tui.console.keymap import check_keymap, key_name, keys_in_force
+from facilitator_tui.console.palette import keys_document, matching
+
+DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
+
+DEFAULTS = {
+    "s": "item.start", "n": "item.next", "→": "item.next", "p": "item.previous", "←": "item.previous",
+    "space": "time.pause", "↑": "cursor.up", "↓": "cursor.down", "j": "cursor.down", "k": "cursor.up",
+    "enter": "cursor.choose", "+": "time.more", "-": "time.less", "]": "time.more5", "[": "time.less5",
+    "e": "time.exact", "b": "time.backdate", "x": "item.skip", "c": "time.compress", "o": "item.insert",
+    "i": "capture.open", "h": "page.harvest", "m": "page.messages", "r": "page.rooms", "w": "page.people",
+    ".": "page.voices", "t": "rooms.clock", "/": "page.find", "u": "undo", "U": "redo", "v": "clock.mode",
+    "g": "cursor.live", "1": "page.agenda", "2": "page.rooms", "3": "page.people", "4": "page.notes",
+    "5": "page.week", "q": "quit", "?": "help", ":": "palette", "ctrl+p": "palette",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "id"), DEFAULTS.items())
+def test_the_default_keys_are_those_of_the_design(key: str, id: str) -> None:
+    assert key_name(key) in BY_ID[id].keys
+
+
+def test_no_two_commands_share_a_key() -> None:
+    keys = Counter(key for command in COMMANDS for key in command.keys)
+    assert [key for key, number in keys.items() if number > 1] == []
+
+
+def test_no_command_needs_ctrl_or_alt() -> None:
+    assert all(any("+" not in key for key in command.keys) for command in COMMANDS if command.keys)
+
+
+def test_every_default_key_is_a_key_that_a_terminal_can_send() -> None:
+    assert all(key_name(key) == key for command in COMMANDS for key in command.keys)
+
+
+def test_every_command_stands_in_a_group_and_says_what_it_does_in_a_sentence() -> None:
+    for command in COMMANDS:
+        assert command.group in GROUPS and command.label and command.help.endswith(".")
+
+
+def test_every_key_of_the_registry_does_its_command_and_no_other_key_does_anything(tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    done: list[str] = []
+    play.conductor.do = done.append  # type: ignore[method-assign]
+    for command in COMMANDS:
+        for key in command.keys:
+            assert play.conductor.press(key) and done[-1] == command.id
+    assert not play.conductor.press("z")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_a_command_that_refuses_has_said_why_before(command, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    play = Play(tmp_path)
+    why_not = command.why_not(play.scene)
+    play.press(command.id)
+    refused = play.scene.said is not None and play.scene.said.tone == "refused"
+    if why_not:
+        assert play.store.events == ()
+    assert not refused or why_not or command.id in ("cursor.choose",)
+
+
+def test_the_documentation_of_the_keys_is_fresh() -> None:
+    assert DOCS.read_text() == keys_document(), "python -m facilitator_tui.console.palette > docs/keys.md"
+
+
+def test_the_palette_finds_by_name_and_puts_names_that_begin_so_first() -> None:
+    assert matching("com")[0].id == "time.compress"
+    assert {command.id for command in matching("rooms plan")} == {"rooms.plan"}
+    assert matching("no such thing") == []
+
+
+@pytest.mark.parametrize("state", ["not-started", "running", "paused", "waiting", "finished"])
+def test_the_footer_names_only_commands_that_have_a_key(state: str) -> None:
+    assert all(BY_ID[id].keys for id, _ in footer(state, "agenda", False, False))
+
+
+# ---------------------------------------------------------------- a user's keys
+
+
+def test_a_users_key_replaces_the_default_and_takes_it_from_its_owner() -> None:
+    taken, problems = check_keymap({"item.next": "f8, s"})
+    keys = keys_in_force(taken)
+    assert problems == () and keys["item.next"] == ("f8", "s") and keys["item.start"] == ()
+
+
+@pytest.mark.parametrize(
+    ("id", "keys", "sentence"),
+    [
+        ("item.nxt", "n", "keymap: there is no command 'item.nxt': did you mean 'item.next'?"),
+        ("item.next", "ctrl+m", "terminals send ctrl+m as enter"),
+        ("item.next", "cmd+n", "'cmd+n' is no key"),
+        ("item.next", "spcae", "'spcae' is no key"),
+        ("item.next", "escape", "esc must stay with 'back'"),
+        ("item.next", "", "'' is no key"),
+    ],
+)
+def test_a_key_that_can_not_work_is_told_in_a_sentence(id: str, keys: str, sentence: str) -> None:
+    taken, problems = check_keymap({id: keys})
+    assert taken == {} and sentence in problems[0]
+
+
+def test_a_key_given_twice_stays_with_the_first() -> None:
+    taken, problems = check_keymap({"item.next": "z", "item.start": "z"})
+    assert taken == {"item.next": ("z",)} and "given to 'item.next' already" in problems[0]
