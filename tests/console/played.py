@@ -129,6 +129,7 @@ class Play:
             self.conductor.do(id)
 
     def note(self, line: str) -> None:
+        self.stage.line = ""
         self.conductor.writing.enter(line)
         self.conductor.draw()
 

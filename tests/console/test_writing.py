@@ -30,7 +30,7 @@ def test_escape_keeps_what_was_typed_as_a_draft_also_for_the_next_run(tmp_path: 
     play = Play(tmp_path)
     play.press("capture.open")
     play.conductor.writing.typed("half a thou")
-    play.conductor.writing.leave()
+    play.conductor.writing.leave("half a thou")
     assert play.conductor.writing.draft == "half a thou"
     again = Play(tmp_path)
     again.press("capture.open")

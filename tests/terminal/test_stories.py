@@ -46,7 +46,6 @@ def test_a_line_with_its_mark_and_an_unfinished_one_survive_a_kill(week: Path) -
     with Person("--session", "tue", folder=week) as person:
         person.sees("evidence is needed")
         person.sees("trust built before")
-        person.press("escape")
         person.press("q")
         assert person.leaves() == 0
     facilitator(week, "export", "--session", "tue")
@@ -107,6 +106,7 @@ def test_what_was_pasted_is_one_capture_a_line_and_never_a_key(week: Path) -> No
         person.press("enter")
         person.sees("fourth voice.*✓")
         person.press("escape")
+        person.sees("i writes a line")
         person.press("q")
         assert person.leaves() == 0
     captured = facilitator(week, "captures", "--session", "tue")

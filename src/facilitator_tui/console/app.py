@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
@@ -23,6 +24,7 @@ from textual.worker import WorkerCancelled
 from facilitator_tui.config import Config, load_config
 from facilitator_tui.console import themes
 from facilitator_tui.console.screens.live import LiveScreen
+from facilitator_tui.console.widgets.line import Field
 from facilitator_tui.errors import FacilitatorError
 
 if TYPE_CHECKING:
@@ -153,6 +155,21 @@ class Console(App[int]):
         if self.is_running:
             self.post_message(message)
 
+    # ---------------------------------------------------------------- keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """A command's key acts before the next key is looked at, so that a line it opens has the focus by then.
+
+        A key that is left to the screen is only queued for it, and one typed right behind `i` would be taken for a
+        command.
+        """
+        fresh = isinstance(event, events.Key) and not event.is_forwarded
+        if fresh and self.screen is self.live and not isinstance(self.live.focused, Field):
+            assert isinstance(event, events.Key)
+            if self.conductor is not None and self.conductor.press(event.key):
+                return
+        await super().on_event(event)
+
     # ---------------------------------------------------------------- what happens
 
     def _wait_for_second(self) -> None:
@@ -189,7 +206,7 @@ class Console(App[int]):
         self.live.open_line(text)
 
     def set_line(self, text: str) -> None:
-        self.live.capture.set_value(text)
+        self.live.capture.field.set_text(text)
 
     def close_line(self) -> None:
         self.live.close_line()
@@ -198,7 +215,7 @@ class Console(App[int]):
         self.live.open_field(prompt, text)
 
     def set_field(self, text: str) -> None:
-        self.live.entry.set_value(text)
+        self.live.entry.field.set_text(text)
 
     def close_field(self) -> None:
         self.live.close_field()

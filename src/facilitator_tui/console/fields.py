@@ -32,6 +32,8 @@ class Field:
     changed: Callable[[str], None] = lambda text: None
     belongs_to_page: bool = False
     """Closing it leaves its page too."""
+    mended: bool = False
+    """A text that was refused comes back to be mended."""
 
 
 class Fields:
@@ -61,8 +63,11 @@ class Fields:
         field = self._field
         if field is None:
             return
-        if field.submit(text) and self._field is field:
+        done = field.submit(text)
+        if done and self._field is field:
             self.close()
+        elif not done and self._field is field and field.mended:
+            self._conductor.stage.set_field(text)
         self._conductor.draw()
 
     def leave(self) -> None:
@@ -83,7 +88,7 @@ class Fields:
         self.show(Field(f"time{about}: 7, +3, -2, until 10:40", lambda text: self._act(_changed_time, text, name)))
 
     def backdate(self) -> None:
-        self.show(Field("started how long ago: 3, 1:30", lambda text: self._act(_backdated, text)))
+        self.show(Field("started how long ago: 3, 1:30", lambda text: self._act(_backdated, text), mended=True))
 
     def _act(self, action: Callable[..., Outcome], text: str, *more: str) -> bool:
         """True: done, or given up with an empty text. A refusal leaves the field open to be mended."""
@@ -95,14 +100,14 @@ class Fields:
 
     def insert(self) -> None:
         after = self._conductor.cursor
-        self.show(Field("insert, like: break 5", lambda text: self._act(actions.insert, text, after)))
+        self.show(Field("insert, like: break 5", lambda text: self._act(actions.insert, text, after), mended=True))
 
     def rename(self) -> None:
         item = next((one for one in agenda(self._conductor.run) if one.id == self._conductor.cursor), None)
         if item is None:
             self._conductor.say("choose an item first", "refused")
             return
-        self.show(Field("title", lambda text: self._act(_renamed, text, item.id)), item.title)
+        self.show(Field("title", lambda text: self._act(_renamed, text, item.id), mended=True), item.title)
 
     # ---------------------------------------------------------------- people
 
@@ -143,7 +148,6 @@ class Fields:
             self._conductor.act(lambda run, now: people.here(run, now, text))
         else:
             self._conductor.act(lambda run, now: toggled(run, now, people.find_person(run, text).id))
-        self._conductor.stage.set_field("")
         return False
 
     def _voice_marks(self, text: str) -> None:
@@ -162,11 +166,10 @@ class Fields:
         if person:
             action = people.hand if hand else people.spoke
             self._conductor.act(lambda run, now: action(run, now, person))
-        self._conductor.stage.set_field("")
         return False
 
     def room_choice(self) -> None:
-        self.show(Field("who goes where, like: p05 lead1", lambda text: self._act(_chosen_room, text)))
+        self.show(Field("who goes where, like: p05 lead1", lambda text: self._act(_chosen_room, text), mended=True))
 
     # ---------------------------------------------------------------- finding
 

@@ -90,6 +90,8 @@ def _checked(id: str, part: str, owners: Mapping[str, str]) -> tuple[str, str]:
     key = key_name(part)
     if not key:
         return "", f"keymap.{id}: {part.strip()!r} is no key: write one like n, space, f5 or ctrl+n"
+    if key.startswith("alt+") and len(key) == 5:
+        return "", f"keymap.{id}: {key} can't be told from Esc and {key[-1]}: choose another key"
     if key in _NEVER:
         return "", f"keymap.{id}: terminals send {part.strip()} as {_NEVER[key]}: choose another key"
     if key in _KEPT and key not in BY_ID[id].keys:

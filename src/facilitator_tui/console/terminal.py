@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 START, END = "\x1b[200~", "\x1b[201~"
 AFTER_A_KEY_S, IDLE_S = 0.05, 0.25
@@ -75,6 +76,13 @@ def _torn(text: str, mark: str) -> tuple[str, str]:
     return text, ""
 
 
+def _as_pressed(event: Message) -> tuple[Message, ...]:
+    """Esc and a letter in quick succession arrive as that letter with Alt; nothing here needs Alt."""
+    if isinstance(event, events.Key) and event.key.startswith("alt+") and event.character and len(event.character) == 1:
+        return events.Key("escape", "\x1b"), events.Key(event.key.removeprefix("alt+"), event.character)
+    return (event,)
+
+
 class SafeDriver(LinuxDriver):
     """Textual's driver with the three faults of its input mended."""
 
@@ -114,4 +122,5 @@ class SafeDriver(LinuxDriver):
             self.process_message(events.Paste(text.replace("\r\n", "\n").replace("\r", "\n")))
             return
         for event in parser.feed(text):
-            self.process_message(event)
+            for key in _as_pressed(event):
+                self.process_message(key)

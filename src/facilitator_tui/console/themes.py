@@ -27,8 +27,8 @@ THEMES = (
         error="#ff8a80",
         dark=True,
         variables={
-            "text-muted": "#9aa5b8",
-            "text-disabled": "#7f8a9d",
+            "text-muted": "#a8b2c4",
+            "text-disabled": "#96a1b3",
             "text-accent": "#88c0d0",
             "text-success": "#a3be8c",
             "text-warning": "#ebcb8b",
@@ -51,8 +51,8 @@ THEMES = (
         error="#a3211b",
         dark=False,
         variables={
-            "text-muted": "#4f5a68",
-            "text-disabled": "#5c6672",
+            "text-muted": "#47525f",
+            "text-disabled": "#545d69",
             "text-accent": "#005564",
             "text-success": "#2a5f2f",
             "text-warning": "#6d4500",

@@ -62,8 +62,10 @@ class Writing:
         sticky = {"item": focus.item, "room": focus.room, "question": str(focus.question or "")}
         self._conductor.store.drafts.save(self.draft, {name: value for name, value in sticky.items() if value})
 
-    def leave(self) -> None:
+    def leave(self, text: str = "") -> None:
         """Esc: the line closes, what was typed stays as a draft. An edit is given up."""
+        if not self._editing and text != self.draft:
+            self.typed(text)
         if self._editing:
             self._end_edit()
             self._conductor.say("the line stays as it was")
@@ -76,7 +78,6 @@ class Writing:
         if self._editing:
             self._save_edit(line)
         elif not line.strip():
-            self._set("")
             self.leave()
         else:
             self._take(line)
@@ -87,16 +88,17 @@ class Writing:
             typed = dictation.type_line(conductor.run, conductor.now(), line, self._focus)
         except Refused as reason:
             conductor.say(str(reason), "refused")
+            self._set(line)
             return
         self._focus = typed.focus
+        self.draft = ""
+        self._keep()
         if typed.handed_back is not None:
             self._hand_back(typed.handed_back)
             return
         conductor.perform(typed.outcome, quiet=bool(typed.outcome.payloads) and not line.lstrip().startswith("/"))
-        self._set("")
 
     def _hand_back(self, command: Command) -> None:
-        self._set("")
         if command.name == "edit":
             self.edit_last()
         else:

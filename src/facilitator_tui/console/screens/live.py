@@ -20,6 +20,7 @@ from facilitator_tui.console.widgets.line import Field, PromptLine
 if TYPE_CHECKING:
     from facilitator_tui.console.conductor import Conductor
     from facilitator_tui.console.drawing.picture import Picture
+    from facilitator_tui.console.writing import Writing
 
 CANVASES = ("header", "notice", "agenda", "live", "page", "small", "rooms", "latest", "foot")
 
@@ -74,33 +75,30 @@ class LiveScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Every key that no field takes: an answer while something is asked, else a command."""
-        conductor = self.conductor
-        typing = isinstance(self.focused, Field)
-        if conductor is None or (typing and (event.is_printable or event.key in Field.OWN_KEYS)):
+        conductor, field = self.conductor, self.focused
+        if conductor is None:
             return
+        if isinstance(field, Field):
+            if event is not field.seen:
+                # It was pressed before the field had the focus, and after the key that opened it.
+                event.stop()
+                field.post_message(events.Key(event.key, event.character))
+                return
+            if event.is_printable or event.key in Field.OWN_KEYS:
+                return
         if conductor.press(event.key):
             event.stop()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        """The text as it stands now, which may be newer than the event."""
         event.stop()
         if self.conductor is None:
             return
         if event.input is self.capture.field:
-            self.conductor.writing.typed(event.value)
+            self.conductor.writing.typed(event.input.value)
         elif self.conductor.fields.open:
-            self.conductor.fields.typed(event.value)
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self.conductor is None:
-            return
-        if event.input is self.capture.field:
-            self.conductor.writing.enter(event.value)
-            self.conductor.draw()
-        else:
-            self.conductor.fields.enter(event.value)
+            self.conductor.fields.typed(event.input.value)
 
     @on(Field.Told)
     def _told(self, event: Field.Told) -> None:
@@ -108,21 +106,32 @@ class LiveScreen(Screen[None]):
         if self.conductor is None:
             return
         if event.field is self.capture.field:
-            self._told_by_line(self.conductor, event.key)
-        elif event.key == "escape":
-            self.conductor.fields.leave()
-        elif event.key in ("up", "down"):
-            self.conductor.move_cursor(-1 if event.key == "up" else 1)
+            self._told_by_line(self.conductor.writing, event)
+            event.field.left = not self.conductor.writing.is_open
+        else:
+            self._told_by_field(self.conductor, event)
+            event.field.left = not self.conductor.fields.open
         self.conductor.draw()
 
-    def _told_by_line(self, conductor: Conductor, key: str) -> None:
-        field = self.capture.field
-        if key == "escape":
-            conductor.writing.leave()
-        elif key == "up":
-            conductor.writing.edit_last()
-        elif key == "tab":
-            conductor.writing.complete(field.value, field.cursor_position)
+    def _told_by_line(self, writing: Writing, event: Field.Told) -> None:
+        match event.key:
+            case "enter":
+                writing.enter(event.text)
+            case "escape":
+                writing.leave(event.text)
+            case "up":
+                writing.edit_last()
+            case "tab":
+                writing.complete(event.text, event.cursor)
+
+    def _told_by_field(self, conductor: Conductor, event: Field.Told) -> None:
+        match event.key:
+            case "enter":
+                conductor.fields.enter(event.text)
+            case "escape":
+                conductor.fields.leave()
+            case "up" | "down":
+                conductor.move_cursor(-1 if event.key == "up" else 1)
 
     @on(Field.Pasted)
     def _pasted(self, event: Field.Pasted) -> None:
@@ -133,7 +142,7 @@ class LiveScreen(Screen[None]):
             self.conductor.writing.paste(event.block)
             self.conductor.draw()
         else:
-            event.field.value += event.block.replace("\n", " ")
+            event.field.insert_text_at_cursor(event.block.replace("\n", " "))
 
     def open_field(self, prompt: str, text: str) -> None:
         self.entry.prompt.set(plain.line((f" {prompt} › ", "$text-accent bold")))
@@ -142,7 +151,7 @@ class LiveScreen(Screen[None]):
 
     def close_field(self) -> None:
         self.remove_class("entering")
-        self.entry.set_value("")
+        self.entry.field.set_text("")
         self.set_focus(None)
 
     def open_line(self, text: str) -> None:

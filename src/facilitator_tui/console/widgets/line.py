@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -22,45 +22,64 @@ from facilitator_tui.core.text import clean
 
 
 class Field(Input):
-    """An input whose keys are told to the line around it."""
+    """An input that tells the screen of keys that mean more than editing, in the order they were pressed.
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "tell('up')", "last line", show=False),
-        Binding("down", "tell('down')", "down", show=False),
-        Binding("tab", "tell('tab')", "complete", show=False, priority=True),
-        Binding("escape", "tell('escape')", "leave", show=False),
-    ]
+    Such a key goes straight to the screen with the text as it stood then. What is typed behind it in the same
+    breath is neither lost nor taken for something else: behind enter it is the next line, behind a key that
+    leaves the field it is a command.
+    """
+
+    TOLD: ClassVar[frozenset[str]] = frozenset({"enter", "up", "down", "tab", "escape"})
+    OWN_KEYS: ClassVar[frozenset[str]] = TOLD | frozenset(
+        key.strip() for binding in Input.BINDINGS if isinstance(binding, Binding) for key in binding.key.split(",")
+    )
+    """Keys that mean something while a text is typed; all others may be commands."""
 
     class Told(Message):
-        """A key that means more than editing was pressed."""
+        """A key of `TOLD` was pressed while the text was `text`. Behind `enter` the field is empty already."""
 
-        def __init__(self, field: Field, key: str) -> None:
+        def __init__(self, field: Field, key: str, text: str, cursor: int) -> None:
             super().__init__()
-            self.field = field
-            self.key = key
+            self.field, self.key, self.text, self.cursor = field, key, text, cursor
 
     class Pasted(Message):
-        """Several lines were pasted; the first one continues what stood in the field."""
+        """Several lines were pasted."""
 
         def __init__(self, field: Field, block: str) -> None:
             super().__init__()
-            self.field = field
-            self.block = block
-
-    OWN_KEYS: ClassVar[frozenset[str]] = frozenset(
-        key.strip()
-        for binding in (*Input.BINDINGS, *BINDINGS)
-        if isinstance(binding, Binding)
-        for key in binding.key.split(",")
-    )
-    """Keys that mean something while a text is typed; all others may be commands."""
+            self.field, self.block = field, block
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self.left = False
+        """It was left, and the screen has not heard of it yet: what is typed now are commands."""
+        self.seen: events.Key | None = None
+        """The last key that came here first; the screen gives back what overtook the focus."""
 
-    def action_tell(self, key: str) -> None:
-        self.post_message(self.Told(self, key))
+    def on_key(self, event: events.Key) -> None:
+        self.seen = event
+        if self.left:
+            event.stop()
+            event.prevent_default()
+            self.screen.post_message(events.Key(event.key, event.character))
+        elif event.key in self.TOLD:
+            event.stop()
+            event.prevent_default()
+            self._tell(event.key)
+
+    def _tell(self, key: str) -> None:
+        told = self.Told(self, key, self.value, self.cursor_position)
+        self.left = key == "escape" or (key == "enter" and not self.value.strip())
+        if key == "enter":
+            self.set_text("")
+        self.screen.post_message(told)
+
+    def set_text(self, text: str) -> None:
+        """Replace the typed text without telling anybody, with the cursor behind it."""
+        with self.prevent(Input.Changed):
+            self.value = text
+            self.cursor_position = len(text)
 
     def _on_paste(self, event: events.Paste) -> None:
         """One line goes in at the cursor; of several, each becomes a line of its own."""
@@ -68,9 +87,9 @@ class Field(Input):
         event.prevent_default()
         lines = [one for one in clean(event.text, newlines=True).split("\n") if one.strip()]
         if len(lines) == 1:
-            self.replace(lines[0].strip("\n"), *self.selection)
+            self.replace(lines[0], *self.selection)
         elif lines:
-            self.post_message(self.Pasted(self, "\n".join(lines)))
+            self.screen.post_message(self.Pasted(self, "\n".join(lines)))
 
 
 class _Prompt(Canvas):
@@ -105,13 +124,8 @@ class PromptLine(Horizontal):
         yield self.prompt
         yield self.field
 
-    def begin(self, value: str) -> None:
-        """Open the field with a text and put the cursor behind it."""
-        self.set_value(value)
-        self.field.focus()
-
-    def set_value(self, value: str) -> None:
-        """Replace the typed text without telling anybody."""
-        with self.field.prevent(Input.Changed):
-            self.field.value = value
-            self.field.cursor_position = len(value)
+    def begin(self, text: str) -> None:
+        """Open the field with a text; what is typed from now on is typed into it."""
+        self.field.left = False
+        self.field.set_text(text)
+        self.screen.set_focus(self.field, scroll_visible=False)
