@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from facilitator_tui.core import actions
+from facilitator_tui.core import actions, agenda_actions, undo
 from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.events import Event, Payload, payload_of, values_of
 from facilitator_tui.core.fold import Fold
@@ -85,6 +87,11 @@ def plan_x() -> Plan:
     )
 
 
+def _action(name: str) -> Callable[..., Any]:
+    """The action of a name, whichever module holds it."""
+    return next(getattr(module, name) for module in (actions, agenda_actions, undo) if hasattr(module, name))
+
+
 class Call:
     """A call played by clock times in the plan's zone, through the same actions as every key."""
 
@@ -116,7 +123,7 @@ class Call:
 
     def do(self, when: str | datetime, action: str, *arguments: object) -> Outcome:
         at = self.instant(when)
-        outcome = getattr(actions, action)(self.fold.run, at, *arguments)
+        outcome = _action(action)(self.fold.run, at, *arguments)
         if isinstance(outcome, tuple):
             outcome = outcome[0]
         self.happen(outcome.at or at, *outcome.payloads)

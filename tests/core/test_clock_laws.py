@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.calls import Call, item, plan_of
-from facilitator_tui.core import actions
+from facilitator_tui.core import actions, agenda_actions
 from facilitator_tui.core import events as ev
 from facilitator_tui.core.durations import SECOND, ZERO
 from facilitator_tui.core.fold import Fold
@@ -307,7 +307,7 @@ def test_compress_meets_the_hard_stop_whenever_that_can_be_reached(crowded: tupl
     before = rundown(call.fold.run, now)
     earliest = _earliest_end(call, now)
     try:
-        _, preview = actions.compress_agenda(call.fold.run, now)
+        _, preview = agenda_actions.compress_agenda(call.fold.run, now)
     except actions.Refused:
         assert before.end_over <= ZERO or earliest == before.expected_end
         return

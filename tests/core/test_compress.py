@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.calls import Call, item, minutes, plan_of
-from facilitator_tui.core import actions
+from facilitator_tui.core import agenda_actions
 from facilitator_tui.core.compress import Compression
 from facilitator_tui.core.durations import ZERO
 from facilitator_tui.core.plan import Plan
@@ -22,7 +22,7 @@ def two_halves(least: float = 5) -> Plan:
 
 
 def preview(call: Call, when: str) -> Compression:
-    _, compression = actions.compress_agenda(call.fold.run, call.instant(when))
+    _, compression = agenda_actions.compress_agenda(call.fold.run, call.instant(when))
     return compression
 
 

@@ -104,7 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code: 0 done, 1 refused or problems found, 2 wrong usage."""
     try:
         code: Any = _facilitator.main(args=arguments, prog_name="facilitator", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except click.exceptions.Exit as left:
         return left.exit_code
     except click.exceptions.Abort:

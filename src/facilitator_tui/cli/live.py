@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import click
 
 from facilitator_tui.cli.place import Place, place_options, refresh_notes, save
-from facilitator_tui.core import actions, people, seating
+from facilitator_tui.core import actions, agenda_actions, people, seating, undo
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.compress import Compression
 from facilitator_tui.core.durations import clock, in_words, parse_change, parse_length, signed
@@ -128,13 +128,13 @@ def _length(text: str, parse: Callable[[str], timedelta]) -> timedelta:
 def _move(run: Run, now: datetime, words: list[str]) -> Outcome:
     if len(words) < 2:
         raise UsageError("say which item and where, like: do move qa up")
-    return actions.move(run, now, " ".join(words[:-1]), words[-1])
+    return agenda_actions.move(run, now, " ".join(words[:-1]), words[-1])
 
 
 def _rename(run: Run, now: datetime, words: list[str]) -> Outcome:
     if len(words) < 2:
         raise UsageError("say which item and its new title, like: do rename qa 'Open questions'")
-    return actions.rename(run, now, words[0], " ".join(words[1:]))
+    return agenda_actions.rename(run, now, words[0], " ".join(words[1:]))
 
 
 def _choose(run: Run, now: datetime, words: list[str]) -> Outcome:
@@ -163,9 +163,9 @@ ACTIONS: dict[str, Doing] = {
     "resume": _plain(actions.resume),
     "extend": _extend,
     "backdate": _backdate,
-    "skip": _named(actions.skip, "item"),
-    "unskip": _named(actions.unskip, "item"),
-    "insert": _named(actions.insert, "item, like: do insert 'break 5'"),
+    "skip": _named(agenda_actions.skip, "item"),
+    "unskip": _named(agenda_actions.unskip, "item"),
+    "insert": _named(agenda_actions.insert, "item, like: do insert 'break 5'"),
     "move": _move,
     "rename": _rename,
     "here": _named(people.here, "person"),
@@ -174,8 +174,8 @@ ACTIONS: dict[str, Doing] = {
     "rooms": _rooms,
     "choose": _choose,
     "finish": _plain(actions.finish),
-    "undo": _plain(actions.undo),
-    "redo": _plain(actions.redo),
+    "undo": _plain(undo.undo),
+    "redo": _plain(undo.redo),
 }
 
 
@@ -203,7 +203,7 @@ def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool)
         raise UsageError(f"{' '.join(words)!r} is too much: compress takes only --preview")
     store = place.open()
     if action == "compress":
-        outcome, plan = actions.compress_agenda(store.run, place.now)
+        outcome, plan = agenda_actions.compress_agenda(store.run, place.now)
         if preview:
             _print_preview(plan, place)
             return

@@ -50,7 +50,8 @@ def _dictate(store: SessionStore, place: Place) -> int:
 
 
 def _lines_of_input() -> Iterator[str]:
-    for number, line in enumerate(sys.stdin.buffer):
+    # Started with its standard input closed, a process has none.
+    for number, line in enumerate(sys.stdin.buffer if sys.stdin else ()):
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         yield text.removeprefix("\ufeff") if number == 0 else text
 
@@ -87,7 +88,6 @@ def _take(store: SessionStore, place: Place, line: str, focus: Focus) -> Focus:
         events = store.perform(typed.outcome, place.now)
         save(store)
         click.echo(json.dumps({"id": events[0].id}) if place.json else events[0].id)
-        sys.stdout.flush()
     return typed.focus
 
 

@@ -132,8 +132,9 @@ def save(store: SessionStore) -> None:
     patience = monotonic() + SAVE_TIMEOUT_S
     while not journal.wait_saved(LOOK_S):
         if journal.trouble.kind == "unsaved" or monotonic() > patience:
-            reason = journal.trouble.text or "The disk does not answer."
+            # Only the console tries again by itself, so that half of its sentence is left out.
+            reason = journal.trouble.text.partition(";")[0].rstrip(".") or "the disk does not answer"
             lines = [event.payload.raw for event in journal.unsaved() if isinstance(event.payload, CaptureContent)]
-            raise FacilitatorError(" ".join(["NOT SAVED, try again:", reason, *lines]))
+            raise FacilitatorError(" ".join([f"NOT SAVED, try again: {reason}.", *lines]))
     if journal.trouble.kind == "second-place":
         click.echo(f"facilitator: {journal.trouble.text}", err=True)

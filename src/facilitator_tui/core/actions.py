@@ -12,13 +12,12 @@ from datetime import datetime, timedelta
 
 from facilitator_tui.core import events as ev
 from facilitator_tui.core.calendar import DAY, at_local, floor_second, hours_minutes, planned_start_for
-from facilitator_tui.core.compress import Compression, compress
 from facilitator_tui.core.durations import ZERO, clock, parse_change, parse_length, signed
 from facilitator_tui.core.events import Payload
-from facilitator_tui.core.plan import KINDS, Item
+from facilitator_tui.core.plan import Item
 from facilitator_tui.core.run import Run, Visit, agenda
 from facilitator_tui.core.rundown import Row, Rundown, rundown
-from facilitator_tui.core.text import clean, fold_case, slug
+from facilitator_tui.core.text import fold_case
 from facilitator_tui.errors import FacilitatorError
 
 DEBOUNCE = timedelta(milliseconds=400)
@@ -79,7 +78,7 @@ def _live_visit(run: Run, now: datetime, doing: str) -> Visit:
     return run.live
 
 
-def _here(run: Run, moment: datetime) -> str:
+def at_home(run: Run, moment: datetime) -> str:
     return hours_minutes(moment, run.plan.programme.tz)
 
 
@@ -155,7 +154,7 @@ def finish(run: Run, now: datetime) -> Outcome:
         raise Refused("the session has not started; nothing to finish")
     over = floor_second(now) - rundown(run, now).hard_stop
     word = "on time" if not over else f"{signed(over)} {'late' if over > ZERO else 'early'}"
-    return Outcome((ev.SessionFinished(),), f"finished at {_here(run, now)}, {word}", "Finish the session?")
+    return Outcome((ev.SessionFinished(),), f"finished at {at_home(run, now)}, {word}", "Finish the session?")
 
 
 def _asks_to_leave(live: Visit | None, now: datetime) -> str:
@@ -181,9 +180,9 @@ def _go(run: Run, now: datetime, item: Item, asks: str = "") -> Outcome:
     planned = item.length if item.until is None else layout.instant(item.until) - max(now, hard)
     length = max(0, int(planned.total_seconds()))
     payloads += (ev.ItemStarted(item.id, item.title, item.kind, length, hard if waits else None),)
-    said = f"{item.title} started {_here(run, now)}"
+    said = f"{item.title} started {at_home(run, now)}"
     if waits:
-        said = f"{item.title} waits for its hard start at {_here(run, hard)}"
+        said = f"{item.title} waits for its hard start at {at_home(run, hard)}"
     return Outcome(payloads, said, asks)
 
 
@@ -194,7 +193,7 @@ def pause(run: Run, now: datetime) -> Outcome:
     visit = _live_visit(run, floor_second(now), "pause")
     if visit.paused:
         raise Refused(f"{visit.title or visit.item} is paused already; resume goes on")
-    return Outcome((ev.ItemPaused(),), f"paused at {_here(run, now)}")
+    return Outcome((ev.ItemPaused(),), f"paused at {at_home(run, now)}")
 
 
 def resume(run: Run, now: datetime) -> Outcome:
@@ -207,10 +206,10 @@ def resume(run: Run, now: datetime) -> Outcome:
 
 def extend(run: Run, now: datetime, by: timedelta, name: str = "") -> Outcome:
     """Give the live item, or the one named, more or less time. Elapsed time never changes."""
-    item = _target(run, now, name, "change the time")
+    item = target_item(run, now, name, "change the time")
     if not by:
         raise Refused("nothing to change: give minutes like +5 or -3")
-    row = _row(run, now, item)
+    row = row_of(run, now, item)
     if row.length + by < ZERO:
         raise Refused(f"{item.title} has {clock(row.length)} in all; it can't be shortened by {clock(by)}")
     if row.length + by > LONGEST:
@@ -222,28 +221,28 @@ def extend(run: Run, now: datetime, by: timedelta, name: str = "") -> Outcome:
 
 def set_length(run: Run, now: datetime, length: timedelta, name: str = "") -> Outcome:
     """Make the live item, or the one named, exactly this long in all."""
-    item = _target(run, now, name, "change the time")
-    return extend(run, now, length - _row(run, now, item).length, item.id)
+    item = target_item(run, now, name, "change the time")
+    return extend(run, now, length - row_of(run, now, item).length, item.id)
 
 
 def until(run: Run, now: datetime, text: str, name: str = "") -> Outcome:
     """Make an item end when the clocks of the plan's zone show `text` (`10:40`): the next time they do."""
-    item = _target(run, now, name, "set an end")
+    item = target_item(run, now, name, "set an end")
     view = rundown(run, now)
-    row = _row(run, now, item)
+    row = row_of(run, now, item)
     ends = view.layout.instant(clock_time(text)) if run.laid is None else clock_instant(run, now, text)
     if ends < row.expected_start:
-        raise Refused(f"{item.title} starts at {_here(run, row.expected_start)}; it can't end at {text}")
+        raise Refused(f"{item.title} starts at {at_home(run, row.expected_start)}; it can't end at {text}")
     by = ends - row.expected_end
     if row.state == "live":
         assert view.live is not None
         by = ends - (view.now + view.live.remaining)
     if not by:
-        raise Refused(f"{item.title} ends at {_here(run, ends)} already")
+        raise Refused(f"{item.title} ends at {at_home(run, ends)} already")
     if row.length + by > LONGEST:
         raise Refused("no item is longer than a day")
     seconds = int(by.total_seconds())
-    said = f"{item.title} ends at {_here(run, ends)} ({signed(by)})"
+    said = f"{item.title} ends at {at_home(run, ends)} ({signed(by)})"
     return Outcome((ev.ItemExtended(item.id, seconds),), said)
 
 
@@ -295,13 +294,13 @@ def backdate(run: Run, now: datetime, by: timedelta) -> Outcome:
     before = run.visits[-2].ended if len(run.visits) > 1 else None
     if before and started < before:
         raise Refused(
-            f"{run.visits[-2].title or run.visits[-2].item} ended at {_here(run, before)}; "
-            f"{visit.title or visit.item} can't have started at {_here(run, started)}"
+            f"{run.visits[-2].title or run.visits[-2].item} ended at {at_home(run, before)}; "
+            f"{visit.title or visit.item} can't have started at {at_home(run, started)}"
         )
     paused = min((p.started for p in visit.pauses), default=started)
     if started > paused:
-        raise Refused(f"it was paused at {_here(run, paused)}, so it had started by then")
-    said = f"{visit.title or visit.item} started at {_here(run, started)}"
+        raise Refused(f"it was paused at {at_home(run, paused)}, so it had started by then")
+    said = f"{visit.title or visit.item} started at {at_home(run, started)}"
     return Outcome((ev.ItemBackdated(visit.item, started),), said)
 
 
@@ -329,217 +328,29 @@ def close(run: Run, now: datetime, at: datetime) -> Outcome:
     live = run.live
     if live and live.pressed > at:
         begun = floor_second(live.pressed)
-        raise Refused(f"{live.title or live.item} began at {_here(run, begun)}; close it later than that")
+        raise Refused(f"{live.title or live.item} began at {at_home(run, begun)}; close it later than that")
     if at > now:
-        raise Refused(f"{_here(run, at)} is still to come; finish ends it now")
-    return Outcome((ev.SessionFinished(),), f"closed as of {_here(run, at)}", at=at)
-
-
-# ---------------------------------------------------------------- changing the agenda
-
-
-def skip(run: Run, now: datetime, name: str) -> Outcome:
-    item = find_item(run, name)
-    row = _row(run, now, item)
-    if row.state == "live":
-        raise Refused(f"{item.title} is running; next leaves it")
-    if run.live and run.live.item == item.id:
-        raise Refused(f"{item.title} waits for its hard start; go to another item to leave it out")
-    if row.state == "skipped":
-        raise Refused(f"{item.title} is skipped already; unskip takes it back in")
-    if row.state != "future":
-        raise Refused(f"{item.title} is over; only what is still to come can be skipped")
-    return Outcome((ev.ItemSkipped(item.id),), f"{item.title} skipped, {clock(row.length)} saved")
-
-
-def unskip(run: Run, now: datetime, name: str) -> Outcome:
-    item = find_item(run, name)
-    if not run.change(item.id).skipped:
-        raise Refused(f"{item.title} is not skipped")
-    return Outcome((ev.ItemUnskipped(item.id),), f"{item.title} is back in")
-
-
-def insert(run: Run, now: datetime, text: str, after: str = "") -> Outcome:
-    """Insert an item (`break 5`, `Round of thanks 3`) behind `after`, or behind the live item."""
-    if run.finished is not None:
-        raise Refused("the session is finished; undo reopens it")
-    kind, title, length = _new_item(text)
-    items = agenda(run)
-    anchor = find_item(run, after).id if after else run.live.item if run.live else ""
-    if not after and not anchor and items and run.laid:
-        anchor = items[-1].id
-    rows = rundown(run, now).rows
-    first = next((index for index, item in enumerate(items) if run.live and item.id == run.live.item), 0)
-    if after and any(row.item.id == anchor for row in rows[:first]):
-        raise Refused(f"{find_item(run, anchor).title} is over; insert behind an item that is not")
-    taken = {item.id for item in items} | {visit.item for visit in run.visits}
-    base = slug(title) or kind
-    id = next(name for name in (base, *(f"{base[:36]}-{n}" for n in range(2, 1000))) if name not in taken)
-    seconds = int(length.total_seconds())
-    said = f"{title} inserted, {clock(length)}"
-    return Outcome((ev.ItemInserted(id, anchor, title, kind, seconds),), said)
-
-
-def _new_item(text: str) -> tuple[str, str, timedelta]:
-    words = clean(text).split()
-    length = None
-    for place in (len(words) - 1, 1, 0):
-        if 0 <= place < len(words) and words[place][0].isdecimal():
-            try:
-                length = parse_length(words[place])
-            except ValueError:
-                continue
-            words.pop(place)
-            break
-    if length is None or not words:
-        raise Refused("say what and how long, like: break 5")
-    if not length:
-        raise Refused(f"0 minutes are nothing; say how long, like: {words[0]} 5")
-    if length > LONGEST:
-        raise Refused("no item is longer than a day")
-    kind = words[0].lower() if words[0].lower() in KINDS else "plenary"
-    rest = words[1:] if kind == words[0].lower() else words
-    return kind, " ".join(rest) or kind.capitalize(), length
-
-
-def move(run: Run, now: datetime, name: str, direction: str) -> Outcome:
-    """Move an item one place `up` or `down` among those still to come."""
-    if direction not in {"up", "down"}:
-        raise Refused(f"move {name} up or down, not {direction!r}")
-    item = find_item(run, name)
-    view = rundown(run, now)
-    rows = view.rows
-    place = next(index for index, row in enumerate(rows) if row.item.id == item.id)
-    first = 1 + max((index for index, row in enumerate(rows) if _is_past(row, view)), default=-1)
-    if place < first:
-        state = "awaited" if rows[place] is view.waiting else rows[place].state
-        raise Refused(f"{item.title} is {state}; only what is still to come can be moved")
-    other = place - 1 if direction == "up" else place + 1
-    if not first <= other < len(rows):
-        raise Refused(f"{item.title} can't go further {direction}")
-    behind = other if direction == "down" else other - 1
-    anchor = rows[behind].item.id if behind >= 0 else ""
-    return Outcome((ev.ItemMoved(item.id, anchor),), f"{item.title} moved {direction}")
-
-
-def _is_past(row: Row, view: Rundown) -> bool:
-    """Whether nothing can be put before this row any more."""
-    return row.state in {"live", "done", "not-run"} or row is view.waiting
-
-
-def rename(run: Run, now: datetime, name: str, title: str) -> Outcome:
-    item = find_item(run, name)
-    title = " ".join(clean(title).split())
-    if not title:
-        raise Refused("give the new title")
-    if title == item.title:
-        raise Refused(f"that is its title already: {title}")
-    return Outcome((ev.ItemRenamed(item.id, title),), f"{item.title} is now called {title}")
-
-
-def compress_agenda(run: Run, now: datetime) -> tuple[Outcome, Compression]:
-    """Shrink what is to come so that it fits; the preview comes along."""
-    if run.finished is not None:
-        raise Refused("the session is finished; nothing is left to shrink")
-    view = rundown(run, now)
-    plan = compress(view)
-    fits = view.end_over <= ZERO and all(row.live_gap >= ZERO for row in view.rows)
-    if fits and not plan.changes:
-        raise Refused(f"nothing to shrink: it ends {_ending(view.end_over)}")
-    over = f"still over by {clock(plan.still_over)}: cut an item" if plan.still_over > ZERO else ""
-    if not plan.changes:
-        raise Refused(over or "nothing can be shrunk: every item has its least length; cut an item")
-    lengths = tuple(f"{change.item}={int(change.new.total_seconds())}" for change in plan.changes)
-    said = f"{len(plan.changes)} items shorter, " + (over or f"ends at {_here(run, plan.ends)}")
-    return Outcome((ev.AgendaCompressed(lengths),), said), plan
-
-
-def _ending(over: timedelta) -> str:
-    return "on time" if not over else f"{clock(over)} early"
-
-
-# ---------------------------------------------------------------- undo
-
-
-def undo(run: Run, now: datetime) -> Outcome:
-    """Take back the latest action; also after a restart."""
-    if not len(run.done):
-        raise Refused("nothing to undo")
-    deed = run.done[-1]
-    return Outcome((ev.ActionUndone(deed.action),), f"undone: {deed_text(run, deed.first)}")
-
-
-def redo(run: Run, now: datetime) -> Outcome:
-    if not len(run.undone):
-        raise Refused("nothing to redo")
-    deed = run.undone[-1]
-    return Outcome((ev.ActionRedone(deed.action),), f"done again: {deed_text(run, deed.first)}")
-
-
-_DEEDS: dict[type[Payload], str] = {
-    ev.SessionStarted: "start of the session",
-    ev.SessionFinished: "end of the session",
-    ev.ItemStarted: "start of {item}",
-    ev.ItemPaused: "pause",
-    ev.ItemResumed: "end of the pause",
-    ev.ItemExtended: "change of time of {item}",
-    ev.ItemBackdated: "earlier start of {item}",
-    ev.ItemSkipped: "skipping {item}",
-    ev.ItemUnskipped: "taking {item} back in",
-    ev.ItemInserted: "inserting {title}",
-    ev.ItemMoved: "moving {item}",
-    ev.ItemRenamed: "renaming {item}",
-    ev.AgendaCompressed: "compress",
-    ev.PersonAdded: "adding {name}",
-    ev.PersonArrived: "arrival of {person}",
-    ev.PersonLeft: "leaving of {person}",
-    ev.TurnTaken: "turn of {person}",
-    ev.HandRaised: "hand of {person}",
-    ev.HandLowered: "hand of {person}",
-    ev.RoomsPlanned: "room plan",
-    ev.RoomsOpened: "opening the rooms",
-    ev.RoomsExtended: "change of the rooms' time",
-    ev.RoomsRecalled: "recall from the rooms",
-    ev.SeatChanged: "moving {person}",
-    ev.RoomChosen: "choice of {person}",
-    ev.CaptureAdded: "“{text}”",
-    ev.CaptureEdited: "edit of “{text}”",
-    ev.CaptureRemoved: "removing a line",
-}
-
-
-def deed_text(run: Run, payload: Payload) -> str:
-    """An action in a few words, with titles and names instead of ids."""
-    template = _DEEDS.get(type(payload), payload.kind)
-    words: dict[str, str] = {}
-    for name in ("item", "person", "name", "title", "text"):
-        value = str(getattr(payload, name, ""))
-        if name == "item":
-            value = next((item.title for item in agenda(run) if item.id == value), value)
-        elif name == "person":
-            person = run.roster.person(value)
-            value = person.name if person else value
-        words[name] = value if len(value) <= 40 else value[:39] + "…"
-    return template.format_map(words)
+        raise Refused(f"{at_home(run, at)} is still to come; finish ends it now")
+    return Outcome((ev.SessionFinished(),), f"closed as of {at_home(run, at)}", at=at)
 
 
 # ---------------------------------------------------------------- small parts
 
 
-def _target(run: Run, now: datetime, name: str, doing: str) -> Item:
+def target_item(run: Run, now: datetime, name: str, doing: str) -> Item:
     """The item named, else the live one, else the awaited one."""
     if run.finished is not None:
         raise Refused(f"can't {doing}: the session is finished; undo reopens it")
     if not name and run.live is None:
         raise Refused(f"can't {doing}: nothing is running; start an item first, or name one")
     item = find_item(run, name or (run.live.item if run.live else ""))
-    row = _row(run, now, item)
+    row = row_of(run, now, item)
     if row.state not in {"live", "future"}:
         raise Refused(f"can't {doing}: {item.title} is {row.state}")
     return item
 
 
-def _row(run: Run, now: datetime, item: Item) -> Row:
+def row_of(run: Run, now: datetime, item: Item) -> Row:
     view: Rundown = rundown(run, now)
     row = view.row(item.id)
     assert row is not None, item.id
