@@ -2,13 +2,13 @@
 PYTHON ?= .venv/bin/python
 BIN := $(dir $(PYTHON))
 
-.PHONY: check lint types layers test bench
+.PHONY: screenshots check lint types layers test bench faults check-sync
 
 check: lint types layers test
 
 lint:
-	$(PYTHON) -m ruff check src tests bench
-	$(PYTHON) -m ruff format --check src tests bench
+	$(PYTHON) -m ruff check src tests bench scripts
+	$(PYTHON) -m ruff format --check src tests bench scripts
 
 types:
 	$(PYTHON) -m mypy
@@ -21,3 +21,14 @@ test:
 
 bench:
 	for script in bench/*.py; do $(PYTHON) $$script || exit 1; done
+
+# The long version of the proofs in tests/faults; docs/recovery.md says what each of them shows.
+faults:
+	FACILITATOR_FAULTS=long nice $(PYTHON) -m pytest -s tests/faults
+
+# Two Syncthings on 127.0.0.1 and a command line on each side (needs Debian's syncthing, or another one in the path).
+check-sync:
+	FACILITATOR_SYNC=yes nice $(PYTHON) -m pytest -s tests/faults/test_syncthing.py
+
+screenshots:
+	$(PYTHON) scripts/screenshots.py

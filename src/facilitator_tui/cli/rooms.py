@@ -12,16 +12,17 @@ import click
 
 from facilitator_tui import rotation
 from facilitator_tui.cli.place import Place, place_options
-from facilitator_tui.core import seating
 from facilitator_tui.core.actions import find_item
 from facilitator_tui.core.plan import Roster
+from facilitator_tui.core.room_plan import plan_rooms
 from facilitator_tui.core.run import Seating
 from facilitator_tui.errors import FacilitatorError, UsageError
 from facilitator_tui.harvest import room_lists
 from facilitator_tui.rotation import Problem, Rotation, RotationProblem
 
-MOST_PEOPLE = 2_000
+MOST_PEOPLE = 10_000
 MOST_ROUNDS = 100
+MOST_SEATS = 100_000
 LONGEST_SEARCH_S = 3_600
 """Far beyond any call, and still answered in bounded memory."""
 
@@ -61,11 +62,11 @@ def rooms_command(
         roster = store.run.roster
         if not roster.people and people is None:
             raise UsageError("the plan has no people: say how many there are, like --people 20")
-        plan = seating.plan_rooms(
+        plan = plan_rooms(
             store.run, place.now, chosen, store.history(place.now), people=people, seed=seed, seconds=seconds
         )
         problem, found = plan.problem, plan.rotation
-        shown, name = chosen.rounds, chosen.id
+        shown, name = len(found.rounds), chosen.id
     if zoom:
         _write_zoom(Path(zoom), name, [_seating(problem, found, number) for number in range(shown)], roster)
     if place.json:
@@ -84,6 +85,8 @@ def _check_bounds(people: int | None, size: int | None, rounds: int, rooms: int 
     ):
         if number is not None and not 1 <= number <= most:
             raise UsageError(f"{option} {number} is out of reach: give a number from 1 to {most:,}")
+    if (people or 0) * rounds > MOST_SEATS:
+        raise UsageError(f"{people:,} people in {rounds} rounds are out of reach: give fewer rounds")
     if not (isfinite(seconds) and 0 <= seconds <= LONGEST_SEARCH_S):
         raise UsageError(f"--seconds {seconds:g} is no time to search: give 0 to {LONGEST_SEARCH_S:,} seconds")
 
