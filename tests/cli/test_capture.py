@@ -6,23 +6,44 @@ from typing import Any
 
 import pytest
 
-from cli.commandline import CommandLine, spawn
+from cli.commandline import REAL_WEEK, CommandLine, spawn
 
 AT = "2020-09-29T13:10:00Z"
 
 
 @pytest.fixture
-def tue(week: CommandLine) -> CommandLine:
-    """Tuesday of the real week with its second item running."""
-    week.ok("do", "start", "--session", "tue", at="2020-09-29T13:00:00Z")
-    week.ok("do", "next", at="2020-09-29T13:05:00Z")
-    return week
+def tue(empty: CommandLine) -> CommandLine:
+    """Tuesday of the real week with its people and kinds, its second item running."""
+    week = REAL_WEEK.read_text(encoding="utf-8")
+    people = week[week.index("[roster]") : week.index("[ideas]")]
+    kinds = week[week.index("[kinds]") : week.index("[[message]]")]
+    empty.plan(HEAD + people + kinds + TUESDAY)
+    empty.ok("do", "start", "word", at="2020-09-29T13:05:00Z")
+    return empty
+
+
+HEAD = """[programme]
+tz = "Europe/Berlin"
+"""
+
+TUESDAY = """
+[[session]]
+id = "tue"
+date = 2020-09-29
+start = "15:00"
+questions = ["What are inhibitors?", "What are enablers?", "What is next?"]
+agenda = [
+  { id = "hello", kind = "welcome", minutes = 5, title = "Welcome" },
+  { id = "word",  kind = "checkin", minutes = 10, title = "One word from your week" },
+  { id = "input", kind = "input",   minutes = 20, title = "Crisis partnering" },
+]
+"""
 
 
 def said(command: CommandLine, line: str) -> dict[str, Any]:
     """The capture that a line becomes."""
     command.ok("capture", line, at=AT)
-    one: dict[str, Any] = command.captures("--session", "tue")[-1]
+    one: dict[str, Any] = command.captures()[-1]
     return one
 
 
@@ -116,24 +137,25 @@ def test_a_ratio_stays_text_and_the_room_behind_it_is_a_room(tue: CommandLine) -
     assert one["room"] == "2"
 
 
-@pytest.mark.parametrize(
-    ("due", "date"),
-    [
-        ("2020-10-09", "2020-10-09"),
-        ("9oct", "2020-10-09"),
-        ("9OCT", "2020-10-09"),
-        ("fri", "2020-10-02"),
-        ("tue", "2020-10-06"),
-        ("wed", "2020-09-30"),
-        ("tomorrow", "2020-09-30"),
-        ("+7d", "2020-10-06"),
-        ("+2w", "2020-10-13"),
-    ],
-)
-def test_a_date_counts_from_the_sessions_day(anywhere: str, tue: CommandLine, due: str, date: str) -> None:
-    one = said(tue, f"! send the slides due:{due}")
-    assert one["due"] == date
-    assert one["text"] == "send the slides"
+DATES = {
+    "2020-10-09": "2020-10-09",
+    "9oct": "2020-10-09",
+    "9OCT": "2020-10-09",
+    "fri": "2020-10-02",
+    "tue": "2020-10-06",
+    "wed": "2020-09-30",
+    "tomorrow": "2020-09-30",
+    "+7d": "2020-10-06",
+    "+2w": "2020-10-13",
+}
+
+
+def test_a_date_counts_from_the_sessions_day(anywhere: str, tue: CommandLine) -> None:
+    for due in DATES:
+        tue.ok("capture", f"! send the slides due:{due}", at=AT)
+    captures = tue.captures()
+    assert [one["due"] for one in captures] == list(DATES.values())
+    assert {one["text"] for one in captures} == {"send the slides"}
 
 
 def test_a_session_run_on_another_day_still_counts_from_some_day_of_its_own(tue: CommandLine) -> None:
@@ -214,31 +236,31 @@ def test_case_and_accents_of_a_name_do_not_matter(empty: CommandLine, name: str,
 
 def test_a_capture_is_stamped_with_instant_session_item_and_id(tue: CommandLine) -> None:
     answer = tue.ok("capture", "= stamped", at=AT)
-    (one,) = tue.captures("--session", "tue")
+    (one,) = tue.captures()
     assert (one["at"], one["item"], one["id"]) == (AT, "word", answer.out.split()[0])
 
 
-def test_a_capture_before_the_start_is_kept(week: CommandLine) -> None:
-    week.ok("capture", "early bird", "--session", "tue", at="2020-09-29T12:00:00Z")
-    assert [one["text"] for one in week.captures("--session", "tue")] == ["early bird"]
+def test_a_capture_before_the_start_is_kept(x: CommandLine) -> None:
+    x.ok("capture", "early bird", at="2026-03-10T07:00:00Z")
+    assert [(one["text"], one["item"]) for one in x.captures()] == [("early bird", None)]
 
 
 def test_several_words_need_no_quotes(tue: CommandLine) -> None:
     tue.ok("capture", "=", "evidence", "is", "needed", at=AT)
-    assert tue.captures("--session", "tue")[-1]["kind"] == "takeaway"
-    assert tue.captures("--session", "tue")[-1]["text"] == "evidence is needed"
+    assert tue.captures()[-1]["kind"] == "takeaway"
+    assert tue.captures()[-1]["text"] == "evidence is needed"
 
 
 @pytest.mark.parametrize("line", ["- [ ] write", "-- slow", "- habit", "--plan is a word here"])
 def test_a_line_that_begins_with_a_dash_can_be_given(tue: CommandLine, line: str) -> None:
     tue.ok("capture", "--at", AT, "--", line)
-    assert tue.captures("--session", "tue")[-1]["raw"] == line
+    assert tue.captures()[-1]["raw"] == line
 
 
 def test_an_empty_line_captures_nothing(tue: CommandLine) -> None:
     tue("capture", "", at=AT)
     tue("capture", "   ", at=AT)
-    assert tue.captures("--session", "tue") == []
+    assert tue.captures() == []
 
 
 def test_a_capture_without_words_is_wrong_usage(tue: CommandLine) -> None:
@@ -267,13 +289,13 @@ def test_undo_takes_back_the_last_line(tue: CommandLine) -> None:
     said(tue, "first")
     said(tue, "second")
     tue.ok("capture", "/undo", at=AT)
-    assert [one["text"] for one in tue.captures("--session", "tue")] == ["first"]
+    assert [one["text"] for one in tue.captures()] == ["first"]
 
 
 def dictated(command: CommandLine, *lines: str) -> list[dict[str, Any]]:
     """The captures that lines of standard input become."""
-    spawn("capture", "-", "--session", "tue", "--at", AT, folder=command.folder, stdin="\n".join(lines))
-    return command.captures("--session", "tue")
+    spawn("capture", "-", "--at", AT, folder=command.folder, stdin="\n".join(lines))
+    return command.captures()
 
 
 def test_a_room_and_a_question_stick_until_they_are_taken_back(tue: CommandLine) -> None:
@@ -286,46 +308,44 @@ def test_a_room_and_a_question_stick_until_they_are_taken_back(tue: CommandLine)
 
 
 def test_a_room_of_one_line_alone_sticks_to_nothing_and_says_so(tue: CommandLine) -> None:
-    assert "r:3" in tue.refused("capture", "/room 3", "--session", "tue", at=AT)
+    assert "r:3" in tue.refused("capture", "/room 3", at=AT)
 
 
 def test_a_refused_line_of_standard_input_costs_only_itself(tue: CommandLine) -> None:
     lines = ["before", "/kind nonsense", "/edit", "/find before", "after"]
-    answer = spawn("capture", "-", "--session", "tue", "--at", AT, folder=tue.folder, stdin="\n".join(lines))
+    answer = spawn("capture", "-", "--at", AT, folder=tue.folder, stdin="\n".join(lines))
     assert answer.code == 1
     assert len(answer.err.splitlines()) == 2
-    assert [one["text"] for one in tue.captures("--session", "tue")] == ["before", "after"]
+    assert [one["text"] for one in tue.captures()] == ["before", "after"]
 
 
 def test_the_last_line_can_be_given_another_kind(tue: CommandLine) -> None:
     said(tue, "evidence is needed")
     tue.ok("capture", "/kind take", at=AT)
-    assert [(one["kind"], one["text"]) for one in tue.captures("--session", "tue")] == [
-        ("takeaway", "evidence is needed")
-    ]
+    assert [(one["kind"], one["text"]) for one in tue.captures()] == [("takeaway", "evidence is needed")]
 
 
 def test_the_last_line_can_be_given_its_source(tue: CommandLine) -> None:
     said(tue, "> we were never asked")
     tue.ok("capture", "/by p01", at=AT)
-    assert "p01" in tue.captures("--session", "tue")[-1]["by"]
+    assert "p01" in tue.captures()[-1]["by"]
 
 
 def test_the_last_line_can_be_taken_off_the_record(tue: CommandLine) -> None:
     said(tue, "between us")
     tue.ok("capture", "/off", at=AT)
-    assert tue.captures("--session", "tue")[-1]["flags"] == ["off"]
+    assert tue.captures()[-1]["flags"] == ["off"]
 
 
 def test_editing_needs_the_console_and_says_so(tue: CommandLine) -> None:
     said(tue, "evidense is needed")
-    assert "console" in tue.refused("capture", "/edit", "--session", "tue", at=AT)
+    assert "console" in tue.refused("capture", "/edit", at=AT)
 
 
 def test_the_last_line_can_be_purged(tue: CommandLine) -> None:
     said(tue, "a secret name")
     tue("capture", "/purge", at=AT)
-    assert tue.captures("--session", "tue") == []
+    assert tue.captures() == []
 
 
 def test_lines_can_be_found(tue: CommandLine) -> None:
@@ -334,20 +354,20 @@ def test_lines_can_be_found(tue: CommandLine) -> None:
     answer = tue.ok("capture", "/find pears", at=AT)
     assert "apples" in answer.out
     assert "plums" not in answer.out
-    assert len(tue.captures("--session", "tue")) == 2
+    assert len(tue.captures()) == 2
 
 
 @pytest.mark.parametrize("line", ["/room", "/q nine", "/kind nonsense", "/by nobody", "/kind", "/edit", "/find"])
 def test_a_command_that_cannot_act_says_why_and_loses_nothing(tue: CommandLine, line: str) -> None:
     said(tue, "before")
     tue("capture", line, at=AT)
-    assert tue.captures("--session", "tue")[0]["text"] == "before"
-    assert tue.captures("--session", "tue")[0]["kind"] == "note"
+    assert tue.captures()[0]["text"] == "before"
+    assert tue.captures()[0]["kind"] == "note"
 
 
 def test_a_line_that_only_looks_like_a_command_is_kept(tue: CommandLine) -> None:
     tue("capture", "/etc/hosts is a file", at=AT)
-    assert [one["raw"] for one in tue.captures("--session", "tue")] == ["/etc/hosts is a file"]
+    assert [one["raw"] for one in tue.captures()] == ["/etc/hosts is a file"]
 
 
 # ---------------------------------------------------------------- standard input
@@ -355,18 +375,18 @@ def test_a_line_that_only_looks_like_a_command_is_kept(tue: CommandLine) -> None
 
 def test_standard_input_is_one_capture_a_line_and_prints_an_id_for_each(tue: CommandLine) -> None:
     lines = ["= first", "", "  ", "! second @p01", "third without an end"]
-    answer = spawn("capture", "-", "--session", "tue", "--at", AT, folder=tue.folder, stdin="\n".join(lines))
+    answer = spawn("capture", "-", "--at", AT, folder=tue.folder, stdin="\n".join(lines))
     assert answer.code == 0
-    captures = tue.captures("--session", "tue")
+    captures = tue.captures()
     assert [one["text"] for one in captures] == ["first", "second", "third without an end"]
     assert [line.split()[0] for line in answer.lines] == [one["id"] for one in captures]
 
 
 def test_standard_input_may_hold_any_bytes(tue: CommandLine) -> None:
     rubbish = b"\xef\xbb\xbfwith a mark\r\nbad \xff byte\nu85\xc2\x85here\nnul \x00 here\nls\xe2\x80\xa8here\n"
-    answer = spawn("capture", "-", "--session", "tue", "--at", AT, folder=tue.folder, stdin=rubbish)
+    answer = spawn("capture", "-", "--at", AT, folder=tue.folder, stdin=rubbish)
     assert answer.code == 0
-    texts = [one["text"] for one in tue.captures("--session", "tue")]
+    texts = [one["text"] for one in tue.captures()]
     assert len(texts) == 5, texts
     assert texts[0] == "with a mark"
     assert texts[1] == "bad \ufffd byte"

@@ -253,3 +253,9 @@ def test_the_version_loads_neither_textual_nor_pydantic(week: CommandLine) -> No
 )
 def test_the_quick_commands_load_no_textual(week: CommandLine, words: tuple[str, ...]) -> None:
     assert "textual" not in loaded(*words, "--session", "tue", folder=week.folder)
+
+
+def test_a_process_without_standard_input_captures_nothing(week: CommandLine) -> None:
+    command = f"{sys.executable} -m facilitator_tui capture - --session tue <&-"
+    done = subprocess.run(command, shell=True, cwd=week.folder, capture_output=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

@@ -278,6 +278,19 @@ def test_two_nexts_at_once_are_one(running: CommandLine) -> None:
     assert running.status(at=berlin("09:11"))["live"]["id"] == "b"
 
 
+def test_before_a_hard_start_the_session_waits_and_the_item_starts_by_itself(x: CommandLine) -> None:
+    x.ok("do", "start", "d", at=berlin("09:55"))
+    x.ok("do", "next", at=berlin("10:05"))
+    status = x.status(at=berlin("10:10"))
+    assert status["state"] == "waiting"
+    assert item(status, "e")["expected_start"] == berlin("10:20")
+    assert status["expected_end"] == berlin("11:00")
+    later = x.status(at=berlin("10:25"))
+    assert later["state"] in ("running", "waiting")
+    if later["state"] == "running":
+        assert later["live"]["elapsed"] == 300
+
+
 def test_previous_runs_the_earlier_item_again_and_keeps_its_record(running: CommandLine) -> None:
     running.ok("do", "next", at=berlin("09:10"))
     running.ok("do", "previous", at=berlin("09:12"))
@@ -706,6 +719,12 @@ def test_the_session_that_runs_comes_before_todays(empty: CommandLine) -> None:
     assert empty.status(at="2026-03-11T08:10:00Z")["session"] == "three"
     empty.ok("do", "finish", at="2026-03-11T08:20:00Z")
     assert empty.status(at="2026-03-11T08:30:00Z")["session"] == "two"
+
+
+def test_when_all_is_over_the_session_that_ran_last_is_meant(empty: CommandLine) -> None:
+    empty.plan(THREE)
+    empty.ok("do", "start", "--session", "two", at="2026-03-11T08:00:00Z")
+    assert empty.status(at="2027-01-01T00:00:00Z")["session"] == "two"
 
 
 def test_after_the_last_session_status_still_answers(empty: CommandLine) -> None:

@@ -116,6 +116,7 @@ def test_no_mutated_plan_raises_and_each_is_either_whole_or_refused_with_a_line(
             refused += 1
         else:
             whole(loaded.plan)
-        lines = path.read_bytes().count(b"\n") + 2
+        content = path.read_bytes()
+        lines = content.count(b"\n") + content.count(b"\r") + 2
         assert all(1 <= problem.line <= lines for problem in loaded.problems)
     figure(10, f"{tries} mutated plans: no exception; {refused} refused with file and line, the others whole")

@@ -13,6 +13,7 @@ from facilitator_tui.core import actions, agenda_actions, people, seating, undo
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.compress import Compression
 from facilitator_tui.core.durations import clock, in_words, parse_change, parse_length, signed
+from facilitator_tui.core.room_plan import plan_rooms
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import Row, Rundown, rundown
 from facilitator_tui.core.status import status
@@ -187,8 +188,9 @@ FREE_TEXT = frozenset({"insert", "rename"})
 @click.argument("action")
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 @click.option("--preview", is_flag=True, help="compress: show what would change, and change nothing.")
+@click.option("--with-item", is_flag=True, help="rooms start: a pause of the item stops the rooms' clock too.")
 @place_options
-def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool) -> None:
+def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool, with_item: bool) -> None:
     """Do one action: start [ITEM], next, previous, goto ITEM, pause, resume, extend +5 / -3 / until 10:40,
     backdate 3, skip ITEM, unskip ITEM, compress [--preview], insert "break 5", move ITEM up/down,
     rename ITEM TITLE, here NAME, away NAME, spoke NAME, rooms start / extend +3 / recall,
@@ -210,6 +212,7 @@ def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool)
     else:
         outcome = ACTIONS[action](store.run, place.now, list(words))
     if action == "rooms" and words[:1] == ("start",):
+        outcome = seating.pausing_with_item(outcome) if with_item else outcome
         outcome = _with_room_plan(store, place, outcome, words[1:])
     store.perform(outcome, place.now)
     save(store)
@@ -226,7 +229,7 @@ def _with_room_plan(store: SessionStore, place: Place, opening: Outcome, name: t
     if store.run.seating(item.id, 1) or not store.run.roster.people:
         return opening
     try:
-        found = seating.plan_rooms(store.run, place.now, item, store.history(place.now), seconds=1.0)
+        found = plan_rooms(store.run, place.now, item, store.history(place.now), seconds=1.0)
     except Refused:
         return opening
     said = f"{opening.said}; {seating.publish(found).said}"

@@ -10,9 +10,10 @@ Instants are aware datetimes in UTC; durations in a field's name end in `_s` and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import UTC, datetime
-from typing import ClassVar, TypeVar, dataclass_transform
+from functools import cache
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 Value = str | int | bool | list[str]
 
@@ -389,12 +390,18 @@ def instant_text(moment: datetime) -> str:
 _SHAPES: dict[str, type] = {"str": str, "int": int, "bool": bool, "tuple[str, ...]": list}
 
 
+@cache
+def _fields_of(cls: type[Payload]) -> tuple[Field[Any], ...]:
+    """The fields of a kind of event; asked once a kind, since every event of a day goes through here."""
+    return fields(cls)
+
+
 def values_of(payload: Payload) -> dict[str, Value]:
     """The payload's plain form, without fields that hold their default."""
     if isinstance(payload, Unknown):
         return dict(payload.values)
     plain: dict[str, Value] = {}
-    for part in fields(payload):
+    for part in _fields_of(type(payload)):
         value = getattr(payload, part.name)
         if value == part.default:
             continue
@@ -410,7 +417,7 @@ def payload_of(kind: str, values: Mapping[str, Value]) -> Payload:
     if cls is None:
         return Unknown(kind, values)
     taken: dict[str, object] = {}
-    for part in fields(cls):
+    for part in _fields_of(cls):
         if part.name not in values:
             if part.default is MISSING:
                 return Unknown(kind, values)

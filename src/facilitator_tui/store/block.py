@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Literal
@@ -116,8 +116,10 @@ def settle(event: Event) -> tuple[Event, bytes]:
     if values is not given or type(payload) in _INEXACT:
         kind = clean(payload.name) if isinstance(payload, Unknown) else payload.kind
         payload = payload_of(kind, values)
-    at = event.at.astimezone(UTC)
-    at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    at = event.at
+    if at.tzinfo is not UTC or at.microsecond % 1000:
+        at = at.astimezone(UTC)
+        at = at.replace(microsecond=at.microsecond // 1000 * 1000)
     if at is not event.at or payload is not event.payload:
         event = Event(event.id, event.seq, event.hlc, at, payload, event.group)
     return event, _block_of(event, values)
@@ -141,10 +143,14 @@ def _cleaned(values: dict[str, Value]) -> dict[str, Value]:
     changed: dict[str, Value] = {}
     for key, value in values.items():
         if isinstance(value, str):
+            if value.isascii() and value.isprintable():
+                continue
             text = clean(value, newlines=True)
             if text is not value:
                 changed[key] = text
         elif isinstance(value, list):
+            if all(part.isascii() and part.isprintable() for part in value):
+                continue
             texts = [clean(part, newlines=True) for part in value]
             if texts != value:
                 changed[key] = texts
@@ -169,6 +175,8 @@ def _value_text(value: Value) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_value_text(part) for part in value) + "]"
     if isinstance(value, str):
+        if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+            return f'"{value}"'  # most texts: nothing but letters that stay as they are
         if _UNTOUCHED.fullmatch(value):
             return f'"{value}"'
         value = _SURROGATES.sub("\ufffd", value)
@@ -205,11 +213,20 @@ def read_blocks(data: bytes, offset: int = 0, line: int = 1) -> tuple[list[Block
         data, offset = data[len(_BOM) :], offset + len(_BOM)
     reader = _Reader(data, offset, line)
     end = 0
-    for found in _HEADER.finditer(data):
-        reader.take(end, found.start())
-        end = found.start()
+    for start in _headers(data):
+        reader.take(end, start)
+        end = start
     reader.take(end, len(data))
     return reader.blocks, reader.damage
+
+
+def _headers(data: bytes) -> Iterator[int]:
+    """Where blocks begin. Looking for the bare bytes first costs nothing in a huge file that holds none."""
+    at = data.find(b"[[event]]")
+    while at >= 0:
+        if _HEADER.match(data, at):
+            yield at
+        at = data.find(b"[[event]]", at + 1)
 
 
 class _Reader:

@@ -18,11 +18,11 @@ from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.calendar import lay_out
 from facilitator_tui.core.events import Event
 from facilitator_tui.core.fold import Fold
+from facilitator_tui.core.meetings import meetings
 from facilitator_tui.core.plan import Plan, Session
 from facilitator_tui.core.problems import Problem
-from facilitator_tui.core.rundown import State, rundown
 from facilitator_tui.core.run import Run
-from facilitator_tui.core.seating import meetings
+from facilitator_tui.core.rundown import State, rundown
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.store.device import device_id
 from facilitator_tui.store.drafts import Drafts, Heartbeat
