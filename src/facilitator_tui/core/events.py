@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 Value = str | int | bool | list[str]
@@ -390,10 +389,14 @@ def instant_text(moment: datetime) -> str:
 _SHAPES: dict[str, type] = {"str": str, "int": int, "bool": bool, "tuple[str, ...]": list}
 
 
-@cache
+_FIELDS: dict[type[Payload], tuple[Field[Any], ...]] = {}
+
+
 def _fields_of(cls: type[Payload]) -> tuple[Field[Any], ...]:
-    """The fields of a kind of event; asked once a kind, since every event of a day goes through here."""
-    return fields(cls)
+    """The fields of a kind of event; looked up once a kind, since every event of a day goes through here."""
+    if cls not in _FIELDS:
+        _FIELDS[cls] = fields(cls)
+    return _FIELDS[cls]
 
 
 def values_of(payload: Payload) -> dict[str, Value]:
