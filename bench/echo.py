@@ -30,24 +30,25 @@ def main() -> int:
         env = {"FACILITATOR_STATE": f"{folder}/state", "FACILITATOR_CONFIG": f"{folder}/config.toml"}
         place = ["--plan", str(WEEK), "--session", "tue", "--records", f"{folder}/records"]
         program = [sys.executable, "-m", "facilitator_tui"]
-        lines = "".join(f"= line {number} about something said #equity\\n" for number in range(CAPTURES))
+        lines = "".join(f"= line {number} about something said #equity\n" for number in range(CAPTURES))
         capture = [*program, "capture", "-", *place]
         subprocess.run(
             capture, input=lines, text=True, env={**os.environ, **env}, check=True, stdout=subprocess.DEVNULL
         )
-        with Watched([sys.executable, "-c", BARE], env) as bare, Watched([*program, *place], env) as console:
-            bare.until("painted")
+        with Watched([*program, *place], env) as console:
             console.until("Agenda")
-            bare.drain()
-            console.drain()
-            console.type("i")
-            console.drain()
-            bare_times, console_times = [], []
-            for number in range(keys):
-                bare_times.append(echo(bare, number))
-                console_times.append(echo(console, number))
-            console.type("\\x1b")
-            console.drain(0.7)
+            with Watched([sys.executable, "-c", BARE], env) as bare:
+                bare.until("painted")
+                bare.drain()
+                console.drain()
+                console.type("i")
+                console.drain()
+                bare_times, console_times = [], []
+                for number in range(keys):
+                    bare_times.append(echo(bare, number))
+                    console_times.append(echo(console, number))
+            console.type("\x1b")
+            console.drain(2.0)
             idle = idle_share(console)
     medians = [statistics.median(times) * 1000 for times in (bare_times, console_times)]
     tails = [statistics.quantiles(times, n=100)[98] * 1000 for times in (bare_times, console_times)]

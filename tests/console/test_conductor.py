@@ -217,11 +217,11 @@ def test_an_alert_is_said_once(tmp_path: Path) -> None:
     for _ in range(3 * 60 + 1):
         play.clock.on(seconds=1)
         play.conductor.tick()
-    assert play.said == "2:00 left: Welcome and yesterday in one minute"
+    assert [alert.words for alert in play.scene.alerts] == ["2:00 left: Welcome and yesterday in one minute"]
     play.stage.timers[-1][1]()
     play.clock.on(seconds=1)
     play.conductor.tick()
-    assert play.said == ""
+    assert play.scene.alerts == ()
 
 
 def test_a_console_opened_again_says_how_long_it_was_away(tmp_path: Path) -> None:

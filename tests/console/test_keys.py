@@ -183,3 +183,28 @@ async def test_equal_lines_are_not_painted_again(tmp_path: Path) -> None:
             canvas.refresh = lambda *regions, who=canvas.id, **more: painted.append(who)  # type: ignore
         app.conductor.draw()
         assert painted == []
+
+
+async def test_what_is_typed_in_one_breath_with_the_key_that_opens_the_line_is_text(tmp_path: Path) -> None:
+    async with console(tmp_path) as (app, pilot, _):
+        for key in ("i", "n", "s", "enter", "q", "u", "escape", "s"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.store and app.conductor
+        assert [capture.content.text for capture in app.store.run.shown_captures()] == ["ns"]
+        assert app.conductor.writing.draft == "qu" and app.store.run.live
+
+
+async def test_a_text_that_is_refused_comes_back_to_be_mended(tmp_path: Path) -> None:
+    async with console(tmp_path) as (app, pilot, _):
+        await pilot.press("s", "e", *"soon", "enter")
+        await pilot.pause()
+        assert app.live.entry.field.value == "soon"
+
+
+async def test_a_plan_with_one_session_asks_nothing(tmp_path: Path) -> None:
+    plan = tmp_path / "sessions.toml"
+    plan.write_text('[[session]]\nagenda = [{ minutes = 5, title = "Welcome" }]\n')
+    async with console(tmp_path, choose=True, plan=plan) as (app, _pilot, _):
+        assert app.screen is app.live and "Welcome" in shown(app)

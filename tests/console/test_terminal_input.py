@@ -17,14 +17,11 @@ def test_a_paste_is_one_piece_with_everything_in_it() -> None:
     assert fed(f"a{START}one\nq\x1b[A\x1btwo{END}b") == [("a", False), ("one\nq\x1b[A\x1btwo", True), ("b", False)]
 
 
-def test_a_lone_escape_is_a_key_at_once() -> None:
-    assert fed("\x1b") == [("\x1b", False)]
-
-
 def test_the_beginning_of_a_mark_is_released_when_nothing_follows() -> None:
-    pastes = Pastes()
-    assert list(pastes.feed("\x1b[2")) == []
-    assert pastes.release() == "\x1b[2"
+    for beginning in ("\x1b", "\x1b[2"):
+        pastes = Pastes()
+        assert list(pastes.feed(beginning)) == []
+        assert pastes.release() == beginning and pastes.release() == ""
 
 
 def test_a_paste_that_never_ends_is_bounded() -> None:

@@ -97,6 +97,10 @@ class Person:
     def sees_no_more(self, pattern: str, patience_s: float = PATIENCE_S) -> None:
         self._wait(lambda: not re.search(pattern, self.text()), f"still sees {pattern!r}", patience_s)
 
+    def sees_bytes(self, pattern: re.Pattern[bytes], times: int = 1, patience_s: float = PATIENCE_S) -> None:
+        """Wait until the program has written something that is not shown, so many times."""
+        self._wait(lambda: len(pattern.findall(bytes(self.raw))) >= times, f"never wrote {pattern.pattern!r}", patience_s)
+
     def leaves(self, patience_s: float = PATIENCE_S) -> int:
         """Wait until the program has ended; its exit code (negative: the signal that ended it)."""
         self._wait(lambda: self._ended(), "the program goes on", patience_s)

@@ -55,7 +55,7 @@ def rooms_command(
         if people is None:
             raise UsageError("say --item ITEM, or --people N with --size S or --rooms N")
         problem, found = _bare(people, size, rounds, rooms, seed, seconds)
-        shown, name = len(found.rounds), "rooms"
+        shown, name, said = len(found.rounds), "rooms", rotation.sentence(found)
     else:
         store = place.open()
         chosen = find_item(store.run, item)
@@ -66,13 +66,13 @@ def rooms_command(
             store.run, place.now, chosen, store.history(place.now), people=people, seed=seed, seconds=seconds
         )
         problem, found = plan.problem, plan.rotation
-        shown, name = len(found.rounds), chosen.id
+        shown, name, said = len(found.rounds), chosen.id, plan.said
     if zoom:
         _write_zoom(Path(zoom), name, [_seating(problem, found, number) for number in range(shown)], roster)
     if place.json:
         click.echo(json.dumps(as_json(problem, found, shown), ensure_ascii=False, indent=2))
     else:
-        _print(problem, found, shown, {person.id: person.name for person in roster.people})
+        _print(problem, found, shown, {person.id: person.name for person in roster.people}, said)
 
 
 def _check_bounds(people: int | None, size: int | None, rounds: int, rooms: int | None, seconds: float) -> None:
@@ -133,13 +133,13 @@ def _natural(name: str) -> tuple[int, str]:
     return (len(name), name)
 
 
-def _print(problem: Problem, found: Rotation, shown: int, names: dict[str, str]) -> None:
+def _print(problem: Problem, found: Rotation, shown: int, names: dict[str, str], said: str) -> None:
     for number in range(shown):
         click.echo(f"Round {number + 1}")
         for room, seat in zip(problem.rounds[number].rooms, found.rounds[number], strict=True):
             people = (names.get(person, person) for person in sorted(seat, key=_natural))
             click.echo(f"  {room.name:<12} {', '.join(people)}")
-    click.echo(rotation.sentence(found))
+    click.echo(said)
     for broken in found.broken:
         if broken.round < shown:
             click.echo(f"not kept: {broken.reason}")

@@ -7,8 +7,10 @@ that picture, while the keys that are pressed already wait.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
@@ -22,7 +24,7 @@ from textual.message import Message
 from textual.worker import WorkerCancelled
 
 from facilitator_tui.config import Config, load_config
-from facilitator_tui.console import themes
+from facilitator_tui.console import plain, themes
 from facilitator_tui.console.screens.live import LiveScreen
 from facilitator_tui.console.widgets.line import Field
 from facilitator_tui.errors import FacilitatorError
@@ -39,6 +41,8 @@ T = TypeVar("T")
 
 CLOSE_S = 5.0
 PATIENCE = timedelta(seconds=30)
+STALL = timedelta(seconds=5)
+"""Between two looks at a call lie no more than PATIENCE, and on a fast clock no more than this of real time."""
 
 
 def real_now() -> datetime:
@@ -76,7 +80,7 @@ class Console(App[int]):
         now: Callable[[], datetime] = real_now,
         local: tzinfo | None = None,
         banner: str = "",
-        patience: timedelta = PATIENCE,
+        speed: float = 1.0,
         driver_class: type[Driver] | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class)
@@ -86,8 +90,7 @@ class Console(App[int]):
         self.failure: FacilitatorError | None = None
         self.live = LiveScreen()
         self._first, self._reopen, self._config, self._now = first, reopen, config, now
-        self._local = local or datetime.now().astimezone().tzinfo or UTC
-        self._banner, self._patience = banner, patience
+        self._local, self._banner, self._speed = local, banner, speed
         self._greeted = False
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -126,6 +129,7 @@ class Console(App[int]):
             self._play(store)
 
     def _play(self, store: SessionStore) -> None:
+        from facilitator_tui.console.attention import steady_seconds
         from facilitator_tui.console.conductor import Conductor
         from facilitator_tui.console.keymap import check_keymap
 
@@ -137,13 +141,16 @@ class Console(App[int]):
             store,
             self,
             now=self._now,
-            local=self._local,
+            local=self._zone(),
+            steady=steady_seconds if self._now is real_now else None,
             keymap=keymap,
             banner=self._banner,
             bell=self._config.bell,
-            patience=self._patience,
+            patience=max(PATIENCE, STALL * self._speed),
         )
         self.conductor.begin()
+        # What was loaded stays for the whole call: looking through it for garbage again and again costs idle time.
+        gc.freeze()
         problem = next(iter((*self._config.problems, *wrong)), "")
         if problem and not self._greeted:
             self._greeted = True
@@ -173,14 +180,24 @@ class Console(App[int]):
     # ---------------------------------------------------------------- what happens
 
     def _wait_for_second(self) -> None:
-        """The next look is due when the clock's next second begins."""
-        behind = self._now().microsecond / 1_000_000
-        self.set_timer(max(0.05, 1.0 - behind), self._tick)
+        """The next look is due when the clock's next second begins; on a fast clock, its next whole `speed` seconds."""
+        stride = max(1.0, self._speed)
+        behind = self._now().timestamp() % stride
+        self.set_timer(max(0.05, (stride - behind) / stride), self._tick)
 
     def _tick(self) -> None:
         self._wait_for_second()
         if self.conductor is not None:
+            self.conductor.local = self._zone()
             self.conductor.tick()
+
+    def _zone(self) -> tzinfo:
+        """The computer's time zone as it is now: somebody may change it while a call runs."""
+        if self._local is not None:
+            return self._local
+        if hasattr(time, "tzset"):
+            time.tzset()
+        return self._now().astimezone().tzinfo or UTC
 
     def on_console_saved(self, event: Saved) -> None:
         if self.conductor is not None:
@@ -268,6 +285,13 @@ class Console(App[int]):
         self.store.drafts.close()
         return self.store.close(CLOSE_S)
 
+    def _fatal_error(self) -> None:
+        """A fault of ours: three lines without the values at hand, which hold what people said."""
+        from facilitator_tui.console.leaving import fault_lines
+
+        error = self._exception
+        self.panic(*(plain.text(line) for line in fault_lines(error)) if error else ())
+
     def attributes(self) -> list[object] | None:
         """The terminal's attributes from before, where the driver keeps them."""
         return getattr(self._driver, "attrs_before", None)
@@ -281,11 +305,14 @@ def run_console(
     records: Path,
     config: Config | None = None,
     clock: Callable[[], datetime] | None = None,
+    speed: float = 1.0,
     banner: str | None = None,
+    afterwards: Callable[[], object] = lambda: None,
 ) -> int:
     """Run the console until it is left; the exit code. Without a store or a session id, one is chosen first.
 
-    `clock` is the clock of the call where it is not the real one; `banner` says so and can't be missed.
+    `clock` is the clock of the call where it is not the real one, `speed` how fast it runs, and `banner` says so
+    and can't be missed. `afterwards` is done when a signal ends the program, after everything is saved.
     Raises FacilitatorError when the session can't be opened.
     """
     config = config or load_config()
@@ -300,7 +327,7 @@ def run_console(
         from facilitator_tui.console.leaving import save_on_signals
         from facilitator_tui.console.screens.choose import choose_from
 
-        save_on_signals(app.close_store, app.attributes)
+        save_on_signals(lambda: (app.close_store(), afterwards()), app.attributes)
         if store is not None:
             return store
         return reopen(session_id) if session_id else choose_from(plan_path, records, now, reopen)
@@ -310,8 +337,8 @@ def run_console(
         reopen,
         config=config,
         now=now,
+        speed=speed,
         banner=banner or "",
-        patience=timedelta(days=1) if clock else PATIENCE,
         driver_class=_driver(),
     )
     code = app.run(mouse=config.mouse)

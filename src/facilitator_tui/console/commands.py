@@ -13,9 +13,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from facilitator_tui.console.scene import Scene
-from facilitator_tui.core import actions, seating
+from facilitator_tui.core import actions, agenda_actions, seating, undo
 from facilitator_tui.core.actions import Refused
 from facilitator_tui.core.durations import MINUTE
+from facilitator_tui.core.room_rounds import has_rooms
 from facilitator_tui.core.run import Run
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _under_cursor(action: Callable[[Run, datetime, str], Any]) -> WhyNot:
 
 
 def _skip_or_not(run: Run, now: datetime, item: str) -> actions.Outcome:
-    return actions.unskip(run, now, item) if run.change(item).skipped else actions.skip(run, now, item)
+    return agenda_actions.unskip(run, now, item) if run.change(item).skipped else agenda_actions.skip(run, now, item)
 
 
 def _start_chosen(conductor: Conductor) -> None:
@@ -98,7 +99,7 @@ def _moved(direction: str) -> Doing:
 
 
 def _move(run: Run, now: datetime, item: str, direction: str) -> actions.Outcome:
-    return actions.move(run, now, item, direction)
+    return agenda_actions.move(run, now, item, direction)
 
 
 def _no_backdate(scene: Scene) -> str:
@@ -124,10 +125,31 @@ def _no_people(scene: Scene) -> str:
     return "" if scene.run.roster.people else "the plan has no [roster]; add people on the people page"
 
 
+def _no_breakout(scene: Scene) -> str:
+    live, chosen = scene.view.live, scene.view.row(scene.cursor)
+    rows = [row for row in (live.row if live else None, chosen) if row]
+    if any(has_rooms(scene.run.plan, row.item) for row in rows):
+        return ""
+    return _refusal(seating.breakout_item)(scene)
+
+
+def _off_rooms(scene: Scene) -> str:
+    if scene.page != "rooms":
+        return f"open the rooms first ({scene.key('page.rooms')})"
+    return "" if scene.rooms else "no breakout is running or still to come"
+
+
+def _no_seats(scene: Scene) -> str:
+    """Why nothing can be done to the seats that are shown."""
+    if scene.rooms is None:
+        return _off_rooms(scene)
+    return "" if scene.rooms.seating else f"no rooms are there yet ({scene.key('rooms.plan')})"
+
+
 def _no_language(scene: Scene) -> str:
     if not any(message.translations for message in scene.run.plan.messages):
         return "no message has a translation"
-    return "" if scene.page == "messages" else f"open the messages first ({scene.key('page.messages')})"
+    return "" if scene.page in ("messages", "rooms") else f"open the messages first ({scene.key('page.messages')})"
 
 
 def _no_line_above(scene: Scene) -> str:
@@ -203,7 +225,7 @@ COMMANDS: tuple[Command, ...] = (
         "Shrink the rest so that it ends on time; shows it first.",
         "Clock",
         lambda c: c.preview_compress(),
-        _refusal(actions.compress_agenda),
+        _refusal(agenda_actions.compress_agenda),
     ),
     Command(
         "clock.mode",
@@ -249,7 +271,7 @@ COMMANDS: tuple[Command, ...] = (
         "Insert an item after the cursor: break 5.",
         "Agenda",
         lambda c: c.fields.insert(),
-        _refusal(lambda run, now: actions.insert(run, now, "break 5")),
+        _refusal(lambda run, now: agenda_actions.insert(run, now, "break 5")),
     ),
     Command(
         "item.up",
@@ -302,8 +324,8 @@ COMMANDS: tuple[Command, ...] = (
         "undo",
         "Take back the last action, also after a restart.",
         "Notes",
-        lambda c: c.act(actions.undo),
-        _refusal(actions.undo),
+        lambda c: c.act(undo.undo),
+        _refusal(undo.undo),
     ),
     Command(
         "redo",
@@ -311,8 +333,8 @@ COMMANDS: tuple[Command, ...] = (
         "redo",
         "Do again what was undone.",
         "Notes",
-        lambda c: c.act(actions.redo),
-        _refusal(actions.redo),
+        lambda c: c.act(undo.redo),
+        _refusal(undo.redo),
     ),
     Command(
         "page.people",
@@ -341,22 +363,85 @@ COMMANDS: tuple[Command, ...] = (
         lambda scene: "" if scene.view.rooms else _refusal(seating.open_rooms)(scene),
     ),
     Command(
+        "rooms.with-item",
+        (),
+        "pausing rooms",
+        "Open the rooms; a pause of the item stops their clock too.",
+        "People and rooms",
+        lambda c: c.open_rooms(with_item=True),
+        _refusal(seating.open_rooms),
+    ),
+    Command(
         "rooms.plan",
         ("P",),
         "plan rooms",
-        "Plan the rooms of the breakout, or plan them again.",
+        "Plan the rooms, or plan them again and see first who moves.",
         "People and rooms",
-        lambda c: c.plan_rooms(),
-        _refusal(seating.breakout_item),
+        lambda c: c.rooms.planner.plan(),
+        _no_breakout,
+    ),
+    Command(
+        "rooms.earlier",
+        ("less_than_sign",),
+        "earlier round",
+        "Show the round before.",
+        "People and rooms",
+        lambda c: c.rooms.step(-1),
+        _off_rooms,
+    ),
+    Command(
+        "rooms.later",
+        ("greater_than_sign",),
+        "later round",
+        "Show the round after.",
+        "People and rooms",
+        lambda c: c.rooms.step(1),
+        _off_rooms,
+    ),
+    Command(
+        "rooms.look",
+        ("M",),
+        "who met",
+        "Seats, who met whom, or who moves between rounds.",
+        "People and rooms",
+        lambda c: c.rooms.next_look(),
+        _off_rooms,
+    ),
+    Command(
+        "rooms.lock",
+        ("l",),
+        "lock room",
+        "The room under the cursor keeps its people, or no longer.",
+        "People and rooms",
+        lambda c: c.rooms.lock(),
+        _no_seats,
+    ),
+    Command(
+        "rooms.host",
+        ("H",),
+        "host",
+        "The person under the cursor hosts the room, or is free again.",
+        "People and rooms",
+        lambda c: c.rooms.host(),
+        _no_seats,
     ),
     Command(
         "rooms.choose",
-        (),
+        ("C",),
         "room choice",
-        "Somebody names a room: NAME ROOM.",
+        "People name a room: two letters or NAME, then ROOM.",
         "People and rooms",
-        lambda c: c.fields.room_choice(),
-        _refusal(seating.breakout_item),
+        lambda c: c.rooms.choose(),
+        _no_breakout,
+    ),
+    Command(
+        "rooms.export",
+        ("Z",),
+        "for Zoom",
+        "Write the lists that Zoom takes, one a round.",
+        "People and rooms",
+        lambda c: c.rooms.export(),
+        _no_seats,
     ),
     Command(
         "people.all",
@@ -371,6 +456,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("page.rooms", ("r", "2"), "rooms", "The rooms of the breakout.", "Pages", _turn("rooms")),
     Command("page.notes", ("4",), "notes", "Everything captured.", "Pages", _turn("notes")),
     Command("page.week", ("5",), "week", "All sessions of the programme.", "Pages", _turn("week")),
+    Command(
+        "page.times",
+        ("6",),
+        "times",
+        "Planned against actual, an item a bar, and the day.",
+        "Pages",
+        _turn("times"),
+    ),
     Command(
         "page.messages",
         ("m",),

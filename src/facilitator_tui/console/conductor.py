@@ -13,22 +13,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
 from facilitator_tui.console import pages
+from facilitator_tui.console.attention import Attention
 from facilitator_tui.console.commands import BY_ID
 from facilitator_tui.console.fields import Fields
 from facilitator_tui.console.hints import footer
 from facilitator_tui.console.keeping import NotesKeeper
 from facilitator_tui.console.keymap import keys_in_force, written
+from facilitator_tui.console.rooms_desk import RoomsDesk
 from facilitator_tui.console.scene import CLOCK_MODES, PageName, Said, Scene, SessionLine, Tone
 from facilitator_tui.console.stage import Stage
 from facilitator_tui.console.writing import Writing
-from facilitator_tui.core import actions, people, seating
+from facilitator_tui.core import actions, agenda_actions, people, seating
 from facilitator_tui.core.actions import Outcome, Refused
-from facilitator_tui.core.alerts import AlertMemory, LeftOpen, Summary, due, left_open
 from facilitator_tui.core.compress import Compression
-from facilitator_tui.core.durations import MINUTE, clock
+from facilitator_tui.core.durations import MINUTE
+from facilitator_tui.core.room_rounds import has_rooms
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import rundown
-from facilitator_tui.core.seating import is_breakout
 from facilitator_tui.store.session_store import SessionStore
 from facilitator_tui.store.writer import Trouble
 
@@ -37,7 +38,6 @@ Action = Callable[[Run, datetime], Outcome]
 SHOWN_FOR_S = 10.0
 TWICE_S = 0.4
 """Two presses within this time are one."""
-AWAY = timedelta(seconds=20)
 
 
 @dataclass
@@ -60,13 +60,14 @@ class Conductor:
         now: Callable[[], datetime],
         local: tzinfo,
         since: Callable[[], float] = time.monotonic,
+        steady: Callable[[], float] | None = None,
         keymap: Mapping[str, tuple[str, ...]] | None = None,
         banner: str = "",
         bell: bool = False,
         patience: timedelta = timedelta(seconds=30),
     ) -> None:
         self.store, self.stage = store, stage
-        self.now, self._since, self._local = now, since, local
+        self.now, self._since, self.local = now, since, local
         self.page: PageName = "agenda"
         self.cursor, self.place, self.filter = "", 0, ""
         self.language = ""
@@ -74,11 +75,13 @@ class Conductor:
         self.writing: Writing = Writing(self)
         self.fields: Fields = Fields(self)
         self.keeper: NotesKeeper = NotesKeeper(self)
+        self.rooms: RoomsDesk = RoomsDesk(self)
+        self.attention: Attention = Attention(self, steady=steady, patience=patience, bell=bell)
         self.week: tuple[SessionLine, ...] = ()
         self.busy = ""
         self._id_of = {key: id for id, keys in self.keys.items() for key in keys}
         self._written = {id: written(keys[0]) for id, keys in self.keys.items() if keys}
-        self._banner, self._bell, self._patience = banner, bell, patience
+        self._banner = banner
         self._clock_mode = 0
         self._said: Said | None = None
         self._said_number = 0
@@ -87,27 +90,23 @@ class Conductor:
         self._pressed: tuple[Action | None, float] = (None, 0.0)
         self._trouble = Trouble("well")
         self._notice = ""
-        self._memory = AlertMemory()
-        self._left_open: LeftOpen | None = None
 
     @property
     def run(self) -> Run:
         return self.store.run
 
+    @property
+    def rehearsed(self) -> bool:
+        """Nothing of this call may reach the folders of the real one."""
+        return bool(self._banner)
+
     # ---------------------------------------------------------------- opening and the second hand
 
     def begin(self) -> None:
         """The session was opened: say what was missed, bring the draft back, show the first picture."""
-        now = self.now()
         self.writing.restore()
-        self._left_open = left_open(self.run, now)
-        self._memory = due(self._memory, rundown(self.run, now))[1]
         self.look_at_plan()
-        alive = self.store.heartbeat.last_alive()
-        if self._left_open:
-            self._ask_about_left_open(self._left_open)
-        elif self.run.live and alive and now - alive >= AWAY:
-            self.say(f"away {clock(now - alive)}; the clock has counted on")
+        self.attention.begin()
         self.draw()
 
     def tick(self) -> None:
@@ -116,13 +115,7 @@ class Conductor:
         if news.problems is not None:
             self.look_at_plan()
         self.store.heartbeat.beat()
-        view = rundown(self.run, self.now())
-        alerts, self._memory = due(self._memory, view, self._patience)
-        if alerts and not self._left_open:
-            last = alerts[-1]
-            self.say(last.words, "alert" if last.severity != "note" else "done")
-            if self._bell and not isinstance(last, Summary):
-                self.stage.ring()
+        self.attention.look()
         if news.events:
             self.keeper.changed()
         self.draw()
@@ -136,21 +129,6 @@ class Conductor:
             first, more = errors[0], f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
             self._notice = f"plan line {first.line}: {first.message}{more}; the last good plan goes on"
 
-    def _ask_about_left_open(self, left: LeftOpen) -> None:
-        zone = self.run.plan.programme.tz
-        ended = left.close_at.astimezone(zone)
-
-        def close() -> None:
-            self._left_open = None
-            self.act(lambda run, now: actions.close(run, now, left.close_at))
-
-        def resume() -> None:
-            self._left_open = None
-            self.say("it runs again, and its clock has counted on")
-
-        text = f"Unfinished session of {left.day.day} {left.day:%B}."
-        self.ask(text, f"enter closes it at {ended:%H:%M} · R resumes it", close, {"R": resume, "escape": self.ignore})
-
     def ignore(self) -> None:
         """The question stays: it has to be answered before the clock is shown."""
 
@@ -159,13 +137,13 @@ class Conductor:
     def scene(self) -> Scene:
         now = self.now()
         view = rundown(self.run, now)
-        live_breakout = bool(view.live and is_breakout(view.live.row.item))
+        live_breakout = bool(view.live and has_rooms(self.run.plan, view.live.row.item))
         hints = footer(view.state, self.page, live_breakout, view.rooms is not None)
         focus = self.writing.focus
         return Scene(
             run=self.run,
             view=view,
-            local=self._local,
+            local=self.local,
             page=self.page,
             cursor=self.cursor if self.page == "agenda" else "",
             place=self.place,
@@ -184,12 +162,14 @@ class Conductor:
             trouble=self._trouble_words(),
             notice=self._notice,
             banner=self._banner,
-            stale=self._left_open is not None,
+            stale=self.attention.left_open is not None,
+            alerts=self.attention.alerts,
             compression=self._compression,
             week=self.week,
             keys=self._written,
             hints=tuple((self._written[id], word) for id, word in hints if id in self._written),
             busy=self.busy,
+            rooms=self.rooms.view() if self.page == "rooms" else None,
         )
 
     def draw(self) -> None:
@@ -232,6 +212,7 @@ class Conductor:
         """
         if once and action is self._pressed[0] and self._since() - self._pressed[1] < TWICE_S:
             return False
+        self.attention.check_clock()
         try:
             outcome = action(self.run, self.now())
         except Refused as reason:
@@ -254,7 +235,8 @@ class Conductor:
             self.keeper.changed()
         if outcome.said and not quiet:
             undoable = any(event.payload.undoable for event in events)
-            self.say(outcome.said, undo=undoable)
+            noticed = self.rooms.planner.noticed(events)
+            self.say(f"{outcome.said} · {noticed}" if noticed else outcome.said, undo=undoable)
 
     def act_on_item(self, action: Callable[[Run, datetime, str], Outcome]) -> None:
         """Do an action on the item under the cursor."""
@@ -321,6 +303,8 @@ class Conductor:
 
     def back(self) -> None:
         """Leave whatever is open, the innermost first. The session stays as it is."""
+        if self.page == "rooms" and self.rooms.back():
+            return
         if self.filter and self.page == "notes":
             self.filter = ""
         elif self.page != "agenda":
@@ -334,6 +318,7 @@ class Conductor:
         else:
             count = len(pages.choosable(self.scene(), self.keys))
             self.place = max(0, min(self.place + by, count - 1))
+            self.rooms.pointed()
 
     def choose(self) -> None:
         """Enter: go to the item under the cursor, or take the line of the page."""
@@ -354,13 +339,16 @@ class Conductor:
         self._clock_mode = (self._clock_mode + 1) % len(CLOCK_MODES)
 
     def next_language(self) -> None:
-        self.language = pages.following_language(self.scene())
+        if self.page == "rooms":
+            self.rooms.next_language()
+        else:
+            self.language = pages.following_language(self.scene())
 
     # ---------------------------------------------------------------- what takes more than one action
 
     def preview_compress(self) -> None:
         try:
-            _, plan = actions.compress_agenda(self.run, self.now())
+            _, plan = agenda_actions.compress_agenda(self.run, self.now())
         except Refused as reason:
             self.say(str(reason), "refused")
             return
@@ -369,24 +357,30 @@ class Conductor:
 
     def apply_compress(self) -> None:
         self.turn("agenda")
-        self.act(lambda run, now: actions.compress_agenda(run, now)[0])
+        self.act(lambda run, now: agenda_actions.compress_agenda(run, now)[0])
 
     def everybody_here(self) -> None:
         self.act(people.everybody_here)
 
+    def open_rooms(self, *, with_item: bool = False) -> None:
+        """Open the rooms, planning them first if nobody has. `with_item`: a pause of the item stops their clock."""
+        self.rooms.planner.open(with_item=with_item)
+
     def rooms_clock(self) -> None:
-        """Open the rooms, planning them first if nobody has; when they are open, ask what to do with them."""
-        if rundown(self.run, self.now()).rooms is None:
-            self.act(pages.open_rooms(self.store))
+        """Open the rooms; when there are some, ask what to do with them."""
+        rooms = rundown(self.run, self.now()).rooms
+        if rooms is None:
+            self.open_rooms()
             return
+        closed = rooms.phase != "running"
 
         def extend(by: timedelta) -> Callable[[], None]:
             return lambda: self._acted(lambda run, now: seating.extend_rooms(run, now, by))
 
         self.ask(
-            "Rooms:",
-            "+ - a minute · ] [ five · enter calls everybody back · esc",
-            lambda: self._acted(seating.recall_rooms),
+            f"Rooms {rooms.phase}:" if closed else "Rooms:",
+            f"+ - a minute · ] [ five · enter {'opens them anew' if closed else 'calls everybody back'} · esc",
+            self.open_rooms if closed else lambda: self._acted(seating.recall_rooms),
             {
                 "plus": extend(MINUTE),
                 "minus": extend(-MINUTE),
@@ -397,27 +391,6 @@ class Conductor:
 
     def _acted(self, action: Action) -> None:
         self.act(action)
-
-    def plan_rooms(self) -> None:
-        """Search for rooms in a thread; the answer is published when it is there."""
-        if self.busy:
-            return
-        run, now = self.run, self.now()
-        try:
-            item = seating.breakout_item(run, now)
-        except Refused as reason:
-            self.say(str(reason), "refused")
-            return
-        self.busy = f"planning rooms for {item.title}"
-        self.stage.behind(lambda: pages.search_rooms(self.store, run, now, item), self._rooms_found)
-
-    def _rooms_found(self, found: Outcome | Refused) -> None:
-        self.busy = ""
-        if isinstance(found, Refused):
-            self.say(str(found), "refused")
-        else:
-            self.perform(found)
-        self.draw()
 
     def copy(self) -> None:
         text = pages.copied_text(self)

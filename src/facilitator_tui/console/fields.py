@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from facilitator_tui.console.palette import matching
 from facilitator_tui.console.scene import person_marks
-from facilitator_tui.core import actions, people, seating
+from facilitator_tui.core import actions, agenda_actions, people, seating
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.durations import parse_length
 from facilitator_tui.core.run import Run, agenda
@@ -85,7 +85,8 @@ class Fields:
         row = conductor.scene().view.row(conductor.cursor)
         name = row.item.id if row and row.state == "future" else ""
         about = f" for {row.item.title}" if name and row else ""
-        self.show(Field(f"time{about}: 7, +3, -2, until 10:40", lambda text: self._act(_changed_time, text, name)))
+        prompt = f"time{about}: 7, +3, -2, until 10:40"
+        self.show(Field(prompt, lambda text: self._act(_changed_time, text, name), mended=True))
 
     def backdate(self) -> None:
         self.show(Field("started how long ago: 3, 1:30", lambda text: self._act(_backdated, text), mended=True))
@@ -100,7 +101,8 @@ class Fields:
 
     def insert(self) -> None:
         after = self._conductor.cursor
-        self.show(Field("insert, like: break 5", lambda text: self._act(actions.insert, text, after), mended=True))
+        insert = agenda_actions.insert
+        self.show(Field("insert, like: break 5", lambda text: self._act(insert, text, after), mended=True))
 
     def rename(self) -> None:
         item = next((one for one in agenda(self._conductor.run) if one.id == self._conductor.cursor), None)
@@ -216,7 +218,7 @@ def _backdated(run: Run, now: datetime, text: str) -> Outcome:
 
 
 def _renamed(run: Run, now: datetime, title: str, item: str) -> Outcome:
-    return actions.rename(run, now, item, title)
+    return agenda_actions.rename(run, now, item, title)
 
 
 def _chosen_room(run: Run, now: datetime, text: str) -> Outcome:

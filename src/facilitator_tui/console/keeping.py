@@ -54,14 +54,15 @@ class NotesKeeper:
     def export(self) -> None:
         """Write the team's notes where exports lie, and say where that is."""
         store, now = self._conductor.store, self._conductor.now()
-        run = store.run
+        run, rehearsed = store.run, self._conductor.rehearsed
 
         def work() -> str:
             from facilitator_tui import paths
             from facilitator_tui.harvest.notes import notes
             from facilitator_tui.store.atomic import write_export
 
-            path = paths.export_folder(store.plan_path) / store.session_id / NOTES
+            exports = store.records / "export" if rehearsed else paths.export_folder(store.plan_path)
+            path = exports / store.session_id / NOTES
             try:
                 return f"written: {write_export(path, notes(run, now).encode())}"
             except OSError as problem:

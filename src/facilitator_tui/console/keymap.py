@@ -111,6 +111,7 @@ _WRITTEN = {
     "space": "␣", "plus": "+", "minus": "-", "right_square_bracket": "]", "left_square_bracket": "[",
     "slash": "/", "full_stop": ".", "question_mark": "?", "colon": ":", "up": "↑", "down": "↓",
     "left": "←", "right": "→", "escape": "esc", "comma": ",", "semicolon": ";",
+    "less_than_sign": "<", "greater_than_sign": ">",
 }  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -50,6 +52,18 @@ def give_back_terminal(attributes: list[Any] | None) -> None:
         termios.tcsetattr(0, termios.TCSANOW, attributes)
     except (OSError, termios.error):
         return
+
+
+def fault_lines(error: BaseException) -> tuple[str, str, str]:
+    """What is printed of a fault: where it happened and what kind it is, never its text or the values around it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "facilitator_tui" in frame.filename] or frames
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "unknown place"
+    return (
+        f"facilitator had to stop: {type(error).__name__} in {place}.",
+        "Every line that had its ✓ is safe, and the clock goes on: open it again to continue.",
+        "Please report the first line.",
+    )
 
 
 def farewell(store: SessionStore | None, safe: bool, code: int) -> int:

@@ -13,22 +13,16 @@ from facilitator_tui.console.drawing.page import Page
 from facilitator_tui.console.fields import toggled
 from facilitator_tui.console.palette import Keys, help_page, palette_page
 from facilitator_tui.console.scene import Scene, SessionLine
-from facilitator_tui.console.screens import compress, harvest, messages, notes, people, rooms, week
+from facilitator_tui.console.screens import compress, harvest, messages, notes, people, rooms, times, week
 from facilitator_tui.core import events as ev
-from facilitator_tui.core import seating
-from facilitator_tui.core.actions import Outcome, Refused
+from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.messages import languages
 from facilitator_tui.core.people import spoke
-from facilitator_tui.core.plan import Item
 from facilitator_tui.core.run import Run
 from facilitator_tui.store.session_store import Overview, SessionStore, overview
 
 if TYPE_CHECKING:
     from facilitator_tui.console.conductor import Conductor
-
-SEARCH_S = 2.0
-OPENING_S = 0.5
-"""Rooms that are opened without a plan are searched this long, and the screen waits for it."""
 
 _PAGES: dict[str, Callable[[Scene], Page]] = {
     "rooms": rooms.rooms_page,
@@ -36,6 +30,7 @@ _PAGES: dict[str, Callable[[Scene], Page]] = {
     "voices": people.voices_page,
     "notes": notes.notes_page,
     "week": week.week_page,
+    "times": times.times_page,
     "messages": messages.messages_page,
     "harvest": harvest.harvest_page,
     "compress": compress.compress_page,
@@ -75,6 +70,8 @@ def entered(conductor: Conductor) -> None:
         conductor.fields.presence()
     elif conductor.page == "voices":
         conductor.fields.voices()
+    elif conductor.page == "rooms":
+        conductor.rooms.entered()
     elif conductor.page == "week":
         store, now = conductor.store, conductor.now()
         run = store.run
@@ -118,8 +115,13 @@ def taken(conductor: Conductor) -> None:
             _copy_message(conductor, id)
         case "notes" | "harvest" if id:
             conductor.writing.edit(id)
+        case "times" if id:
+            conductor.turn("agenda")
+            conductor.cursor = id
         case "week" if id:
             conductor.stage.switch(id)
+        case "rooms" if id:
+            conductor.rooms.take(id)
         case "people" if id:
             conductor.act(lambda run, now: toggled(run, now, id))
         case "voices" if id:
@@ -134,7 +136,7 @@ def _copy_message(conductor: Conductor, id: str) -> None:
     message = scene.run.plan.message(id)
     if message is None:
         return
-    conductor.stage.copy(messages.message_text(scene, message).strip())
+    conductor.stage.copy(messages.message_text(scene, message))
     live = scene.run.live
     copied = ev.MessageCopied(id, live.item if live else "", scene.language)
     conductor.perform(Outcome((copied,), ""))
@@ -144,10 +146,10 @@ def copied_text(conductor: Conductor) -> str:
     """What `copy` takes from the open page."""
     scene = conductor.scene()
     if scene.page == "rooms":
-        return messages.rooms_text(scene)
+        return conductor.rooms.copied()
     if scene.page == "messages":
         message = scene.run.plan.message(conductor.chosen())
-        return messages.message_text(scene, message).strip() if message else ""
+        return messages.message_text(scene, message) if message else ""
     if scene.page == "notes":
         return "\n".join(capture.content.text for capture in reversed(notes.found_captures(scene)))
     if scene.page == "harvest":
@@ -164,32 +166,3 @@ def following_language(scene: Scene) -> str:
     ring = ["", *[code for code in codes if code]]
     place = ring.index(scene.language) if scene.language in ring else 0
     return ring[(place + 1) % len(ring)]
-
-
-# ---------------------------------------------------------------- rooms
-
-
-def open_rooms(store: SessionStore) -> Callable[[Run, datetime], Outcome]:
-    """Open the rooms; those that nobody planned are planned in the same action."""
-
-    def action(run: Run, now: datetime) -> Outcome:
-        opening = seating.open_rooms(run, now)
-        item = seating.breakout_item(run, now)
-        if run.seating(item.id, 1) or not run.roster.people:
-            return opening
-        try:
-            found = seating.plan_rooms(run, now, item, store.history(now), seconds=OPENING_S)
-        except Refused:
-            return opening
-        return Outcome((*found.payloads, *opening.payloads), f"{opening.said}; {seating.publish(found).said}")
-
-    return action
-
-
-def search_rooms(store: SessionStore, run: Run, now: datetime, item: Item) -> Outcome | Refused:
-    """Search for rooms and give what would publish them. Slow."""
-    try:
-        found = seating.plan_rooms(run, now, item, store.history(now), seconds=SEARCH_S)
-        return seating.publish(found)
-    except Refused as reason:
-        return reason

@@ -13,6 +13,8 @@ from datetime import date, timedelta, tzinfo
 from functools import lru_cache
 from typing import Literal
 
+from facilitator_tui.console.rooms_view import RoomsView
+from facilitator_tui.core.alerts import Alert
 from facilitator_tui.core.compress import Compression
 from facilitator_tui.core.people import is_here
 from facilitator_tui.core.plan import Item, Participant
@@ -21,7 +23,18 @@ from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import Rundown
 
 PageName = Literal[
-    "agenda", "rooms", "people", "voices", "notes", "week", "messages", "harvest", "help", "palette", "compress"
+    "agenda",
+    "rooms",
+    "people",
+    "voices",
+    "notes",
+    "week",
+    "times",
+    "messages",
+    "harvest",
+    "help",
+    "palette",
+    "compress",
 ]
 ClockMode = Literal["countdown", "elapsed", "clock"]
 Tone = Literal["done", "refused", "alert"]
@@ -70,6 +83,8 @@ class Scene:
     question: int = 0
     language: str = ""
     said: Said | None = None
+    alerts: tuple[Alert, ...] = ()
+    """What is being told at the moment, the oldest first."""
     asking: str = ""
     answers: str = ""
     """The keys that answer the question, in words."""
@@ -91,6 +106,8 @@ class Scene:
     """Key and word of the commands that the footer names, best first."""
     busy: str = ""
     """Long work under way, with its progress."""
+    rooms: RoomsView | None = None
+    """What the rooms page shows, while it is open."""
 
     def key(self, command: str) -> str:
         return self.keys.get(command, "")

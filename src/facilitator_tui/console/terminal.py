@@ -1,7 +1,8 @@
 """The terminal's input made safe: odd bytes do not end the console, and a paste never runs as keys.
 
 Owns the reading of standard input on Linux and macOS. It must not know what the keys mean. Textual's own
-driver decodes strictly, lets an ESC inside a bracketed paste end it, and spins when its terminal is gone.
+driver decodes strictly, lets an ESC inside a bracketed paste end it, spins when its terminal is gone, and begins a
+second reader after a stop that came without warning.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 START, END = "\x1b[200~", "\x1b[201~"
-AFTER_A_KEY_S, IDLE_S = 0.05, 0.25
+AFTER_A_KEY_S, IDLE_S = 0.1, 0.25
 """How long to wait for more: briefly after a key, since an ESC alone is only known by what does not follow."""
 LONGEST_PASTE = 4 << 20
 """Characters of a paste that are kept; a terminal that never ends a paste must not fill the memory."""
@@ -69,8 +70,8 @@ class Pastes:
 
 
 def _torn(text: str, mark: str) -> tuple[str, str]:
-    """The text without the beginning of a mark at its end, and that beginning. A lone ESC is a key."""
-    for length in range(len(mark) - 1, 1, -1):
+    """The text without the beginning of a mark at its end, and that beginning."""
+    for length in range(len(mark) - 1, 0, -1):
         if text.endswith(mark[:length]):
             return text[:-length], text[-length:]
     return text, ""
@@ -84,7 +85,26 @@ def _as_pressed(event: Message) -> tuple[Message, ...]:
 
 
 class SafeDriver(LinuxDriver):
-    """Textual's driver with the three faults of its input mended."""
+    """Textual's driver with the faults of its input mended."""
+
+    def _sigcont_application(self, *signalled: object) -> None:
+        """Go on after a stop. One without warning (SIGSTOP) has left the application mode on: it is left first.
+
+        Textual would begin it a second time, with two readers of one terminal and its own settings forgotten.
+        """
+        if self._auto_restart and not self._must_signal_resume:
+            if self._key_thread is None or not self._in_front():
+                return
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super()._sigcont_application(*signalled)
+
+    def _in_front(self) -> bool:
+        """Whether the terminal is ours to change; in the background it is the shell's until `fg`."""
+        try:
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        except OSError:
+            return False
 
     def run_input_thread(self) -> None:
         parser, pastes = XTermParser(self._debug), Pastes()
@@ -105,11 +125,18 @@ class SafeDriver(LinuxDriver):
                     for text, pasted in pastes.feed(decode(data)):
                         self._tell(parser, text, pasted)
                 elif held := pastes.release():
-                    self._tell(parser, held, False)
+                    self._tell_held(parser, held)
                 for event in parser.tick():
                     self.process_message(event)
         finally:
             selector.close()
+
+    def _tell_held(self, parser: XTermParser, held: str) -> None:
+        """Nothing followed in time: an ESC alone is the key."""
+        if held == "\x1b":
+            self.process_message(events.Key("escape", held))
+        else:
+            self._tell(parser, held, False)
 
     def _read(self) -> bytes:
         try:

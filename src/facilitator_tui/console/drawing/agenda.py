@@ -39,7 +39,8 @@ class _Line:
 def heading(scene: Scene) -> Content:
     zone = scene.run.plan.programme.tz
     start = hours_minutes(scene.view.layout.start, zone)
-    return plain.text(f"Agenda · {start}–{hours_minutes(scene.view.hard_stop, zone)}")
+    day = scene.view.layout.start.astimezone(zone).date()
+    return plain.text(f"Agenda · {start}–{hours_minutes(scene.view.hard_stop, zone, day)}")
 
 
 def lines(scene: Scene, width: int, height: int) -> list[Content]:
@@ -63,13 +64,18 @@ def _lines(scene: Scene, width: int) -> list[_Line]:
     stop = hours_minutes(view.hard_stop, zone, day)
     made: list[_Line] = []
     stopped = view.state == "finished"
+    shown_day = day
     for row in view.rows:
         gap = row.live_gap if scene.run.laid else row.gap
         if row.state == "future" and gap > ZERO:
             made.append(_Line(_rule(f"{clock(gap)} buffer", width)))
         if not stopped and row.state in ("live", "future") and row.expected_end > view.hard_stop:
-            made.append(_Line(_rule(f"hard stop {stop}", width, "$text-error")))
+            made.append(_Line(_rule(f"no longer fits · hard stop {stop}", width, "$text-error")))
             stopped = True
+        today = row.expected_start.astimezone(zone).date()
+        if row.state in ("done", "live", "future") and today > shown_day:
+            made.append(_Line(_rule(f"{today:%a} {today.day} {today:%b} {(today - day).days:+d}d", width)))
+            shown_day = today
         made.append(_Line(_row(scene, row, width), row.item.id))
     if not stopped:
         made.append(_Line(_rule(f"hard stop {stop}", width)))

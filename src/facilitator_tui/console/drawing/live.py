@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from textual.content import Content
 
 from facilitator_tui.console import plain
+from facilitator_tui.console.drawing import method
 from facilitator_tui.console.drawing.digits import big
 from facilitator_tui.console.scene import Scene, current_item
 from facilitator_tui.core.calendar import hours_minutes
@@ -15,6 +16,9 @@ from facilitator_tui.core.durations import ZERO, clock, in_words, minutes_text, 
 from facilitator_tui.core.plan import Item
 from facilitator_tui.core.roster import named
 from facilitator_tui.core.rundown import Live, Row
+
+NEAR = timedelta(minutes=5)
+"""From this time before it on, the latest start of the next item matters."""
 
 _TONES = {
     "running": "$foreground",
@@ -64,7 +68,8 @@ def _pane(scene: Scene, width: int, height: int) -> list[Content]:
     if len(top) > 1 and height < 16:
         top = [*top[:1], *top[1:][: 1 if len(below) < 3 else 0]]
     fixed = len(top) + 2 + len(bottom) + (face.filled is not None)
-    digits = big(face.digits.rjust(5), width, max(1, min(height // 2, height - fixed)), face.ink)
+    room_for_digits = max(3, min(height // 2, height - fixed - len(below)))
+    digits = big(face.digits.rjust(5), width, room_for_digits, face.ink)
     rows = [*top, plain.text(""), *plain.centred(digits, width, face.tone), _words(face, width)]
     if face.filled is not None:
         rows.append(_bar(face, width))
@@ -112,7 +117,7 @@ def _face(scene: Scene) -> _Face:
 
 def _running(scene: Scene, live: Live) -> _Face:
     view, zone = scene.view, scene.run.plan.programme.tz
-    ends = hours_minutes(live.row.expected_end, zone, view.layout.start.astimezone(zone).date())
+    ends = hours_minutes(live.row.expected_end, zone, _day(scene))
     whole = live.elapsed + live.remaining
     filled = min(1.0, live.elapsed / whole) if whole > ZERO else 1.0
     over = live.remaining < ZERO
@@ -158,7 +163,7 @@ def _about(scene: Scene, width: int) -> list[Content]:
     item = current_item(scene)
     if item is None:
         return _session_about(scene, width)
-    return [*_questions(scene, item, width), *_note(item, width)]
+    return [*method.lines(scene, width), *_questions(scene, item, width), *_note(item, width)]
 
 
 def _questions(scene: Scene, item: Item, width: int) -> list[Content]:
@@ -188,7 +193,7 @@ def _session_about(scene: Scene, width: int) -> list[Content]:
         key = scene.key("page.harvest")
         rows = [f"{captured} {'line' if captured == 1 else 'lines'} captured · {key} shows the harvest"]
         rows.append(f"{scene.key('undo')} reopens the session · {scene.key('quit')} leaves")
-        return [plain.text(row, "$text-muted") for row in rows]
+        return [plain.text(part, "$text-muted") for row in rows for part in plain.wrap(row, width)]
     texts = run.session.questions or ((run.plan.programme.purpose,) if run.plan.programme.purpose else ())
     rows = [row for text in texts for row in plain.wrap(text, width - 2, 3)]
     return [plain.text(row, "$text-muted") for row in rows]
@@ -205,8 +210,29 @@ def _next(scene: Scene, width: int) -> list[Content]:
         return [plain.line(("next  ", "$text-muted"), f"the end · {scene.key('item.next')} finishes")]
     lead = "first " if view.state == "not-started" else "next  "
     tail = f" · {minutes_text(following.length)} min{_hard(scene, following)}"
+    latest = _latest_start(scene, following)
     title = plain.cut(following.item.title, width - len(lead) - plain.width(tail))
-    return [plain.line((lead, "$text-muted"), (title, "bold"), (tail, "$text-muted"))]
+    row = plain.line((lead, "$text-muted"), (title, "bold"), (tail, "$text-muted"))
+    return [row, plain.text(plain.cut(f"      {latest}", width), "$text-warning")] if latest else [row]
+
+
+def _latest_start(scene: Scene, row: Row) -> str:
+    """When the next item must have started at the latest: said once it matters, near the end of the live one."""
+    view = scene.view
+    slack = row.must_start_by - row.expected_start
+    fits_all_the_same = slack < ZERO and view.end_over <= ZERO
+    if view.state not in ("running", "paused", "waiting") or fits_all_the_same:
+        return ""
+    latest = hours_minutes(row.must_start_by, scene.run.plan.programme.tz, _day(scene))
+    if view.now > row.must_start_by:
+        return f"should have started by {latest}"
+    near = slack <= NEAR and (view.live is None or view.live.remaining <= NEAR)
+    return f"must start by {latest}" if slack < ZERO or near else ""
+
+
+def _day(scene: Scene) -> date:
+    """The day the session begins on, from which `+1d` is counted."""
+    return scene.view.layout.start.astimezone(scene.run.plan.programme.tz).date()
 
 
 def _hard(scene: Scene, row: Row) -> str:

@@ -26,7 +26,8 @@ class Page:
 
     title: str
     lines: Sequence[PageLine]
-    head: Sequence[Content] = ()
+    head: Sequence[Content | Draw] = ()
+    """Lines as they are, or made for a width."""
     keys: str = ""
     empty: str = ""
 
@@ -43,7 +44,8 @@ def fixed(*parts: plain.Part, id: str = "") -> PageLine:
 
 def lines(page: Page, place: int, width: int, height: int) -> list[Content]:
     """A page with its cursor on the line `place`; the keys stand at the bottom."""
-    head = [plain.line(" ", one.truncate(width - 2, ellipsis=True)) for one in page.head]
+    above = [one(width - 2) if callable(one) else one for one in page.head]
+    head = [plain.line(" ", one.truncate(width - 2, ellipsis=True)) for one in above]
     keys = [plain.text(plain.cut(f" {page.keys}", width), "$text-muted")] if page.keys else []
     room = max(1, height - len(head) - len(keys))
     body = _body(page, place, width, room)

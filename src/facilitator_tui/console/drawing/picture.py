@@ -12,7 +12,7 @@ from functools import partial
 from textual.content import Content
 
 from facilitator_tui.console import plain
-from facilitator_tui.console.drawing import agenda, foot, header, latest, live, page, strip
+from facilitator_tui.console.drawing import agenda, alarms, foot, header, live, page, strip
 from facilitator_tui.console.drawing.page import Page
 from facilitator_tui.console.scene import Scene
 
@@ -37,7 +37,7 @@ def picture(scene: Scene, opened: Page | None, size: tuple[int, int]) -> Picture
     """The picture of a scene at a size in cells; panes that are hidden are left out."""
     panes: dict[str, Pane] = {
         "header": (partial(header.lines, scene), None),
-        "latest": (partial(latest.lines, scene), None),
+        "latest": (partial(alarms.lines, scene), None),
         "foot": (partial(foot.lines, scene), None),
         "notice": (partial(foot.notices, scene), None),
         "small": (partial(_too_small, scene), None),

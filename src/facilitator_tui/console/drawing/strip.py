@@ -6,14 +6,26 @@ from textual.content import Content
 
 from facilitator_tui.console import plain
 from facilitator_tui.console.scene import Scene, person_marks
-from facilitator_tui.core.durations import clock
+from facilitator_tui.core.alerts import CHANGE_NOTICE as SOON
+from facilitator_tui.core.durations import MINUTE, clock
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import RoomsClock
 
 
 def heading(scene: Scene) -> Content:
     rooms = scene.view.rooms
-    return plain.text(f"Rooms · {rooms_in_words(rooms)}" if rooms else "Rooms")
+    if rooms is None:
+        return plain.text("Rooms")
+    hurry = rooms.phase != "running" or rooms.remaining <= (SOON if rooms.round < rooms.rounds else MINUTE)
+    held = " · paused with the item" if _held(scene) else ""
+    return plain.line("Rooms · ", (rooms_in_words(rooms), "$text-warning bold" if hurry else ""), held)
+
+
+def _held(scene: Scene) -> bool:
+    """The rooms' clock stands still because it goes with the item's."""
+    clocks, rooms = scene.run.breakout, scene.view.rooms
+    paused = scene.view.state == "paused" and bool(rooms and rooms.phase == "running")
+    return paused and clocks is not None and clocks.follows_pause
 
 
 def lines(scene: Scene, width: int, height: int) -> list[Content]:
@@ -31,9 +43,9 @@ def rooms_in_words(rooms: RoomsClock) -> str:
     if rooms.phase == "closing":
         return f"{lead}closing, back in {clock(rooms.remaining)}"
     if rooms.phase == "closed":
-        return f"{lead}closed"
-    change = " until the change" if rooms.round < rooms.rounds else " left"
-    return f"{lead}{clock(rooms.remaining)}{change}"
+        return f"{lead}closed, everybody is back"
+    left = clock(rooms.remaining)
+    return f"{lead}change rooms in {left}" if rooms.round < rooms.rounds else f"{lead}{left} left"
 
 
 def _seats(run: Run, rooms: tuple[str, ...], seats: tuple[tuple[str, ...], ...]) -> list[tuple[str, str]]:

@@ -57,11 +57,17 @@ class _Said(Widget):
 
 def choose_from(
     plan_path: Path, records: Path, now: Callable[[], datetime], reopen: Callable[[str], SessionStore]
-) -> ChooseScreen:
-    """The screen for a plan, with the cursor on the session that is meant now. Raises FacilitatorError."""
+) -> SessionStore | ChooseScreen:
+    """The only session or the one that runs, opened; else a screen to choose, its cursor on the session meant now.
+
+    Raises FacilitatorError.
+    """
     plan, _ = usable_plan(plan_path)
-    week = tuple(session_line(one) for one in overview(plan, records, now()))
     meant = choose_session(plan, records, now()).id
+    every = overview(plan, records, now())
+    if len(every) == 1 or any(one.session.id == meant and one.run.live and not one.unfinished for one in every):
+        return reopen(meant)
+    week = tuple(session_line(one) for one in every)
     place = next((at for at, one in enumerate(week) if one.id == meant), 0)
     return ChooseScreen(plan.programme.title, week, place, reopen)
 

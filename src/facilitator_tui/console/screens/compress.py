@@ -24,7 +24,9 @@ def compress_page(scene: Scene) -> Page:
         for change in plan.changes
     ]
     zone = scene.run.plan.programme.tz
-    ends = f"Ends at {hours_minutes(plan.ends, zone)} instead of {hours_minutes(scene.view.expected_end, zone)}."
+    day = scene.view.layout.start.astimezone(zone).date()
+    before = hours_minutes(scene.view.expected_end, zone, day)
+    ends = f"Ends at {hours_minutes(plan.ends, zone, day)} instead of {before}."
     head = [plain.text(ends, "bold")]
     if plan.still_over > ZERO:
         head.append(plain.text(f"Still over by {clock(plan.still_over)}: cut an item.", "$text-warning bold"))

@@ -1,99 +1,256 @@
-"""The rooms of a breakout: who sits where in each round, how good the plan is, how to change it."""
+"""The rooms of a breakout: who sits where in each round, how good that is, who moves, what would change."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Sequence
+from functools import partial
+
+from textual.content import Content
 
 from facilitator_tui.console import plain
-from facilitator_tui.console.drawing.page import Page, PageLine, fixed
+from facilitator_tui.console.drawing.page import Draw, Page, PageLine, fixed
 from facilitator_tui.console.drawing.strip import rooms_in_words
+from facilitator_tui.console.rooms_view import RoomsView
 from facilitator_tui.console.scene import Scene, person_marks
-from facilitator_tui.core.actions import Refused
-from facilitator_tui.core.plan import Item
+from facilitator_tui.console.screens import who_met
+from facilitator_tui.core.plan import Participant
+from facilitator_tui.core.room_change import RoomChange, RoomMove
+from facilitator_tui.core.room_rounds import merges, seated_people
 from facilitator_tui.core.roster import organisation_of
-from facilitator_tui.core.run import Run, Seating
-from facilitator_tui.core.seating import breakout_item, current_round, seated_people
+from facilitator_tui.rotation.judge import HARD_RULES
 
-
-def rooms_item(scene: Scene) -> Item | None:
-    """The breakout that the page is about: under the cursor, live, or the next one."""
-    try:
-        return breakout_item(scene.run, scene.view.now)
-    except Refused:
-        return None
+SEAT_CELLS = 76
+"""A seat's line; what a wide screen has left of it shows who met whom."""
+MOST_BROKEN = 3
+_WORD = re.compile(r"[\w-]+")
 
 
 def rooms_page(scene: Scene) -> Page:
-    item = rooms_item(scene)
-    if item is None:
+    view = scene.rooms
+    if view is None:
         return Page("Rooms", (), empty="No breakout is running or still to come.")
-    run = scene.run
-    round = current_round(run, scene.view.now, item.id)
-    people = seated_people(run, item)
-    plans, copies, opens = scene.key("rooms.plan"), scene.key("copy"), scene.key("rooms.clock")
-    keys = f"{plans} plans again · {copies} copies the list · {opens} opens, extends or calls back"
-    head = [plain.line((item.title, "bold"), (_round_words(scene, item, round), "$text-muted"))]
-    seating = run.seating(item.id, round)
-    if seating is None:
-        empty = f"{len(people)} people to seat. Press {scene.key('rooms.plan')} to plan the rooms."
-        if not people:
-            empty = "Nobody is here to be seated: mark people as here, or write a [roster] into the plan."
-        return Page("Rooms", (), head=head, keys=keys, empty=empty)
-    head += [plain.text(_quality(run, item), "$text-muted"), plain.text("")]
-    lines = [line for place in range(len(seating.rooms)) for line in _room(run, seating, place)]
-    missing = [one.name for one in people if not seating.room_of(one.id)]
-    if missing:
-        lines.append(fixed((f"not seated: {', '.join(missing)}", "$text-warning")))
-    return Page("Rooms", lines, head=head, keys=keys)
+    if view.change is not None:
+        return _change_page(scene, view, view.change)
+    if view.seating is None:
+        return Page("Rooms", (), head=[_title(scene, view)], keys=_keys(scene, view), empty=_empty(scene, view))
+    if view.look == "met":
+        return who_met.page(scene, view, _title(scene, view), _keys(scene, view))
+    if view.look == "moves":
+        return _moves_page(scene, view)
+    return _seats_page(scene, view)
 
 
-def _round_words(scene: Scene, item: Item, round: int) -> str:
-    words = f"  ·  round {round} of {item.rounds}" if item.rounds > 1 else ""
+def _title(scene: Scene, view: RoomsView) -> Content:
+    words = f"  ·  round {view.round} of {view.rounds}" if view.rounds > 1 else ""
     clock = scene.view.rooms
-    return f"{words}  ·  {rooms_in_words(clock)}" if clock and clock.item == item.id else words
+    if clock and clock.item == view.item.id:
+        if clock.round == view.round or clock.phase != "running":
+            words = f"  ·  {rooms_in_words(clock)}"
+        else:
+            words += f"  ·  now: {rooms_in_words(clock)}"
+    joined = "  ·  groups join" if merges(scene.run.plan, view.item, view.round) else ""
+    mode = {"mix": "", "fixed": "  ·  the same groups all the time"}.get(view.item.mode, f"  ·  {view.item.mode}")
+    return plain.line((view.item.title, "bold"), (f"{words}{joined}{mode}", "$text-muted"))
 
 
-def _room(run: Run, seating: Seating, place: int) -> list[PageLine]:
-    id, name, seat = seating.rooms[place], seating.names[place], seating.seats[place]
-    guest = next((room.guest for room in run.session.rooms if room.id == id and room.guest), "")
-    guests = run.roster.person(guest)
-    extra = f"  with {guests.name}" if guests else ""
-    lines = [fixed((f"{name}", "$text-accent bold"), (f"  {len(seat)} people{extra}", "$text-muted"), id=f"room {id}")]
-    return [*lines, *(_person(run, one) for one in seat)]
+def _empty(scene: Scene, view: RoomsView) -> str:
+    people = len(seated_people(scene.run, view.item))
+    if not people:
+        return "Nobody is here to be seated: mark people as here, or write a [roster] into the plan."
+    return f"{people} {'person' if people == 1 else 'people'} to seat. {scene.key('rooms.plan')} plans the rooms."
 
 
-def _person(run: Run, id: str) -> PageLine:
-    person, org = run.roster.person(id), organisation_of(run.roster, id)
-    if person is None:
-        return fixed(f"     {id}")
-    mark = person_marks(run).get(id, "")
-    remarks = " · ".join(one for one in ("new" if person.new else "", "/".join(person.langs), person.needs) if one)
-    return fixed(
-        "  ",
-        (plain.fit(mark.upper(), 4), "$text-accent"),
-        plain.fit(person.name, 30),
-        " ",
-        (plain.fit((org.short or org.name) if org else "", 18), "$text-muted"),
-        (f" {remarks}", "$text-muted"),
+def _keys(scene: Scene, view: RoomsView) -> str:
+    if view.carried:
+        return "↑ ↓ to a room or a person · enter moves or swaps · esc leaves it"
+    if view.seating is None:
+        return f"{scene.key('rooms.plan')} plans · {scene.key('rooms.choose')} room choice · {scene.key('help')} help"
+    language = view.language or "list only"
+    seats = view.look == "seats"
+    parts = (
+        "enter moves" if seats else "",
+        f"{scene.key('rooms.plan')} again",
+        f"{scene.key('rooms.look')} {_NEXT[view.look]}",
+        f"{scene.key('rooms.earlier')}{scene.key('rooms.later')} round",
+        f"{scene.key('copy')} copy",
+        f"{scene.key('rooms.lock')} lock" if seats else "",
+        f"{scene.key('rooms.host')} host" if seats else "",
+        f"{scene.key('message.language')} {language}" if view.look != "moves" else "",
+        f"{scene.key('rooms.export')} Zoom",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+_NEXT = {"seats": "who met", "met": "moves", "moves": "seats"}
+
+
+# ---------------------------------------------------------------- seats
+
+
+def _seats_page(scene: Scene, view: RoomsView) -> Page:
+    assert view.seating is not None
+    seats: list[PageLine] = []
+    for id, name, seat in zip(view.seating.rooms, view.seating.names, view.seating.seats, strict=True):
+        seats.append(fixed(*_room(scene, view, id, name, len(seat)), id=f"room {id}"))
+        seats += [_person(scene, view, one) for one in sorted(seat)]
+    if view.gap.unseated and not view.happened:
+        seats.append(fixed(("no seat yet", "$text-warning bold")))
+        seats += [_person(scene, view, one) for one in view.gap.unseated]
+    return Page(
+        "Rooms", who_met.beside(scene, view, seats, SEAT_CELLS), head=_head(scene, view), keys=_keys(scene, view)
     )
 
 
-def _quality(run: Run, item: Item) -> str:
-    """What the published rooms come to within this session, counted anew from the seats."""
-    met: Counter[frozenset[str]] = Counter()
-    same_org = 0
-    for (at, _), seating in run.seatings.items():
-        for seat in seating.seats:
-            pairs = [frozenset((a, b)) for n, a in enumerate(seat) for b in seat[n + 1 :]]
-            met.update(pairs)
-            if at == item.id:
-                same_org += sum(_same_org(run, pair) for pair in pairs)
-    again = sum(1 for number in met.values() if number > 1)
-    repeats = "nobody meets twice" if not again else f"{again} {'pair meets' if again == 1 else 'pairs meet'} again"
-    mixed = "organisations apart" if not same_org else f"{same_org} pairs of one organisation"
-    return f"{repeats} in this session · {len(met)} pairs meet · {mixed}"
+def _head(scene: Scene, view: RoomsView) -> list[Content | Draw]:
+    head: list[Content | Draw] = [_title(scene, view), plain.text(_quality(view), "$text-muted")]
+    if view.carried:
+        person = scene.run.roster.person(view.carried)
+        lead = f"{person.name if person else view.carried} is on the move"
+        words = with_names(scene, view.effect) or lead
+        head += [partial(_wrapped, words, 0), partial(_wrapped, words, 1)]
+    elif view.gap:
+        words = f"{view.gap.said}: {scene.key('rooms.plan')} shows who would move"
+        head.append(plain.text(words, "$text-warning bold"))
+    head += [plain.text(f"not kept: {one}", "$text-warning") for one in broken_words(scene, view)]
+    return [*head, plain.text("")]
 
 
-def _same_org(run: Run, pair: frozenset[str]) -> bool:
-    orgs = [person.org for one in pair if (person := run.roster.person(one))]
-    return len(orgs) == 2 and bool(orgs[0]) and orgs[0] == orgs[1]
+def _quality(view: RoomsView) -> str:
+    if view.plan is None:
+        return ""
+    said = view.plan.said
+    return said[0].upper() + said[1:] + "."
+
+
+def broken_words(scene: Scene, view: RoomsView) -> list[str]:
+    """Rules that the shown round breaks, with names; wishes about an even spread are left to the command line."""
+    if view.plan is None:
+        return []
+    numbers = sorted(number for id, number in scene.run.seatings if id == view.item.id)
+    told = []
+    for one in view.plan.rotation.broken:
+        if one.rule in HARD_RULES | {"apart"} and numbers[max(0, one.round)] == view.round:
+            told.append(with_names(scene, one.reason))
+    more = len(told) - MOST_BROKEN
+    return told if more <= 0 else [*told[:MOST_BROKEN], f"and {more} more"]
+
+
+def with_names(scene: Scene, words: str) -> str:
+    """A sentence that speaks of people by id, with their names."""
+    names = {person.id: person.name for person in scene.run.roster.people}
+    return _WORD.sub(lambda found: names.get(found[0], found[0]), words)
+
+
+def _wrapped(words: str, at: int, width: int) -> Content:
+    rows = plain.wrap(words, width, 2)
+    return plain.text(rows[at] if at < len(rows) else "", "$text-warning bold")
+
+
+def _room(scene: Scene, view: RoomsView, id: str, name: str, people: int) -> list[plain.Part]:
+    guest = scene.run.roster.person(view.guests.get(id, ""))
+    room = next((one for one in scene.run.session.rooms if one.id == id), None)
+    ask = room.ask if room else 0
+    parts = [
+        f"{people} {'person' if people == 1 else 'people'}",
+        f"with {guest.name}" if guest else "",
+        f"question {ask}" if ask else "",
+        "/".join(room.langs) if room else "",
+    ]
+    words = " · ".join(part for part in parts if part)
+    lock = ("  🔒 locked", "$text-warning") if id in view.locked else ""
+    return [(name, "$text-accent bold"), (f"  {words}", "$text-muted"), lock]
+
+
+def _person(scene: Scene, view: RoomsView, id: str) -> PageLine:
+    run = scene.run
+    person, org = run.roster.person(id), organisation_of(run.roster, id)
+    mark = person_marks(run).get(id, "")
+    if person is None:
+        return fixed("  ", f"    {id}", id=id)
+    away = id in view.gap.away and not view.happened
+    style = "$text-error" if away else "bold reverse" if id == view.carried else ""
+    return fixed(
+        "  ",
+        (plain.fit(mark.upper(), 4), "$text-accent"),
+        (plain.fit(person.name, 24), style),
+        " ",
+        (plain.fit((org.short or org.name) if org else "", 17), "$text-muted"),
+        (" away" if away else "", "$text-error bold"),
+        (_remarks(view, person), "$text-muted"),
+        id=id,
+    )
+
+
+def _remarks(view: RoomsView, person: Participant) -> str:
+    pinned = view.hosts.get(person.id)
+    place = "" if pinned is None else "chose it" if view.item.mode == "choose" else "host"
+    remarks = (place, "new" if person.new else "", "/".join(person.langs), person.needs)
+    words = " · ".join(one for one in remarks if one)
+    return f" {words}" if words else ""
+
+
+# ---------------------------------------------------------------- moves
+
+
+def _moves_page(scene: Scene, view: RoomsView) -> Page:
+    rows = view.moves.splitlines()
+    lines = [fixed(f"  {row}", id=f"move {at}") for at, row in enumerate(rows)]
+    head = [_title(scene, view), plain.text(_moves_lead(view, len(rows)), "$text-muted"), plain.text("")]
+    empty = "Everybody is sent from the main room." if view.round == 1 else "Everybody stays in the same room."
+    return Page("Rooms · who moves as this round begins", lines, head=head, keys=_keys(scene, view), empty=empty)
+
+
+def _moves_lead(view: RoomsView, rows: int) -> str:
+    if view.round == 1:
+        return "The first round: there is nothing to move by hand."
+    return f"From round {view.round - 1} to round {view.round}, {rows} to move by hand in the call tool."
+
+
+# ---------------------------------------------------------------- what would change
+
+_WAYS = {"patch": "1 nobody moves", "few": "2 few moves", "fresh": "3 all anew"}
+
+
+def _change_page(scene: Scene, view: RoomsView, change: RoomChange) -> Page:
+    before, after = change.before, change.after
+    figures = f"meetings again: {before.coincidences - before.earlier} → {after.coincidences - after.earlier}"
+    rules = [len([one for one in made.broken if one.rule in HARD_RULES]) for made in (before, after)]
+    figures += f" · rules not kept: {rules[0]} → {rules[1]}"
+    ways: list[plain.Part] = []
+    for way, words in _WAYS.items():
+        ways += [(words, "$text-accent bold reverse" if way == change.way else "$text-muted"), "   "]
+    head = [plain.line((view.item.title, "bold")), plain.line(*ways), plain.text(figures, "$text-muted")]
+    if change.waits:
+        names = ", ".join(_name(scene, one) for one in change.waits)
+        head.append(plain.text(f"less than a minute left: {names} from the next round on", "$text-warning"))
+    lines = [PageLine(partial(_move, scene, one), f"move {at}") for at, one in enumerate(change.moves)]
+    empty = "Nobody has to move: everybody who is here has a seat."
+    return Page("Rooms · a preview, nothing has changed", lines, head=[*head, plain.text("")], empty=empty)
+
+
+def _move(scene: Scene, move: RoomMove, width: int) -> Content:
+    org = organisation_of(scene.run.roster, move.person)
+    source, target = (_room_name(scene, move, room) for room in (move.source, move.target))
+    tone = "" if move.source and move.target else "$text-success" if move.target else "$text-error"
+    return plain.line(
+        (plain.fit(f"round {move.round}", 10), "$text-muted"),
+        (plain.fit(_name(scene, move.person), 24), "bold"),
+        (plain.fit((org.short or org.name) if org else "", 17), "$text-muted"),
+        (plain.cut(f"{source or 'no seat'} → {target or 'away'}", max(8, width - 51)), tone),
+    )
+
+
+def _name(scene: Scene, id: str) -> str:
+    person = scene.run.roster.person(id)
+    return person.name if person else id
+
+
+def _room_name(scene: Scene, move: RoomMove, room: str) -> str:
+    view = scene.rooms
+    rounds: Sequence[int] = (move.round, 1)
+    for number in rounds if view else ():
+        seating = scene.run.seating(view.item.id, number) if view else None
+        if seating and room in seating.rooms:
+            return seating.names[seating.rooms.index(room)]
+    return f"Room {room}" if room else ""

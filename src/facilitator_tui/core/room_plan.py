@@ -1,0 +1,427 @@
+"""From plan, presence and history to rooms: every mode of a breakout, for all its rounds.
+
+Owns what each mode asks of the rotation. The search itself is `facilitator_tui.rotation`, which knows nothing
+of calls. It must not know how rooms are published or shown. Rounds count from 1.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from facilitator_tui import rotation
+from facilitator_tui.core import events as ev
+from facilitator_tui.core.actions import Refused
+from facilitator_tui.core.meetings import Meetings, happened_rounds, is_over, meetings, planned_meetings
+from facilitator_tui.core.plan import Item, Participant
+from facilitator_tui.core.room_rounds import (
+    as_person,
+    barred,
+    frozen_specs,
+    groupings,
+    has_rooms,
+    is_breakout,
+    item_before,
+    merges,
+    pinned,
+    respecced,
+    room_specs,
+    round_count,
+    seated_people,
+)
+from facilitator_tui.core.run import Run, Seating, agenda
+from facilitator_tui.rotation import Problem, RoomSpec, Rotation, RotationProblem, RoundSpec, Seats
+
+Progress = Callable[[Rotation], None]
+NOBODY = "nobody to seat: mark people as here, add people to the plan's roster, or say how many there are"
+
+
+def never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How long and how to search. `cancelled` ends it soon, with the best found so far."""
+
+    seed: int = 1
+    seconds: float = 2.0
+    on_progress: Progress | None = None
+    cancelled: Callable[[], bool] = never
+
+    def half(self) -> Search:
+        return replace(self, seconds=self.seconds / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPlan:
+    """The rooms of one item: the payloads that publish them and how good they are.
+
+    `problem` and `rotation` hold the item's rounds and nothing else; `payloads` may publish the breakout that
+    this one looks back at as well, and leave out rounds that happened.
+    """
+
+    item: Item
+    payloads: tuple[ev.RoomsPlanned, ...]
+    problem: Problem
+    rotation: Rotation
+    kept: str = ""
+    """Why groups are what they are, where they were not mixed."""
+
+    @property
+    def said(self) -> str:
+        """How good the rooms are, in one sentence."""
+        if not self.kept:
+            return rotation.sentence(self.rotation)
+        return f"{self.kept}; {self.rotation.pairs_met} of {self.rotation.pairs_possible} pairs have met"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything that stays the same while an item's rounds are planned: people, history, rules."""
+
+    run: Run
+    now: datetime
+    item: Item
+    people: tuple[Participant, ...]
+    history: Meetings
+    """All meetings but those of the item's own rounds."""
+    happened: frozenset[int]
+    """The item's own rounds that happened or are under way."""
+    before: Seating | None = None
+    """The groups that `keep` and `swap` look at."""
+
+    @property
+    def present(self) -> frozenset[str]:
+        return frozenset(person.id for person in self.people)
+
+    def rounds(self) -> range:
+        return range(1, round_count(self.run.plan, self.item) + 1)
+
+    def round(self, number: int, specs: tuple[RoomSpec, ...] | None = None) -> RoundSpec:
+        """One round as a question; one that happened is frozen. `specs` are other rooms than the item's own."""
+        seating = self.run.seating(self.item.id, number)
+        if number in self.happened and seating:
+            return self._frozen(seating)
+        return _open_round(self, self.item, specs or room_specs(self.run, self.item, len(self.people), number))
+
+    def _frozen(self, seating: Seating) -> RoundSpec:
+        seats = tuple(frozenset(seat) & self.known for seat in seating.seats)
+        return RoundSpec(frozen_specs(seating), frozenset().union(*seats), frozen=seats)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Those here, and those who sat in a round of this item before they left."""
+        return frozenset(person.id for person in everybody_ever(self))
+
+    def problem(self, rounds: Sequence[RoundSpec], together: tuple[frozenset[str], ...] = ()) -> Problem:
+        rules = self.run.plan.rooms
+        people = everybody_ever(self)
+        known = frozenset(person.id for person in people)
+        return Problem(
+            tuple(as_person(person, known) for person in people),
+            tuple(rounds),
+            {pair: count for pair, count in self.history.items() if pair <= known},
+            together=together,
+            apart=rules.apart,
+            spread=rules.spread,
+            new_people=rules.new_people,
+            no_repeat=rules.no_repeat,
+            share_lang=rules.share_lang,
+        )
+
+
+def everybody_ever(table: Table) -> tuple[Participant, ...]:
+    """Those here now, and those who sat in a round of the item that happened."""
+    here = table.present
+    roster = {person.id: person for person in table.run.roster.people}
+    gone: dict[str, Participant] = {}
+    for number in sorted(table.happened):
+        seating = table.run.seating(table.item.id, number)
+        for seat in seating.seats if seating else ():
+            gone |= {id: roster[id] for id in seat if id in roster and id not in here}
+    return (*table.people, *gone.values())
+
+
+def _open_round(table: Table, item: Item, specs: tuple[RoomSpec, ...]) -> RoundSpec:
+    present = table.present
+    fixed = pinned(table.run, item, specs, present)
+    if item.mode == "swap" and table.before:
+        return RoundSpec(specs, present, fixed, barred=barred(table.run, specs, table.before, present))
+    return RoundSpec(specs, present, fixed)
+
+
+def laid_table(
+    run: Run, now: datetime, item: Item, history: Meetings | None = None, people: int | None = None
+) -> Table:
+    """Who is to be seated and what counts as met. Raises Refused when nobody can be seated.
+
+    `history` is that of earlier sessions. `people` is the head count where the plan has no roster.
+    """
+    if not has_rooms(run.plan, item):
+        raise Refused(f"{item.title} is no breakout: give it a size or rooms in the plan")
+    seated = seated_people(run, item)
+    if people is not None:
+        seated = [Participant(f"p{number}", f"Participant {number}") for number in range(1, people + 1)]
+    if not seated:
+        raise Refused(NOBODY)
+    met = meetings(run, now, item.id) + planned_meetings(run, now, item.id) + Counter(dict(history or {}))
+    own = frozenset(number for id, number in happened_rounds(run, now) if id == item.id)
+    return Table(run, now, item, tuple(seated), met, own, seating_before(run, item))
+
+
+def seating_before(run: Run, item: Item) -> Seating | None:
+    """The last planned round of the breakout that `keep` and `swap` look at."""
+    before = item_before(run, item) if item.mode in ("keep", "swap") else None
+    rounds = [number for id, number in run.seatings if before and id == before.id]
+    return run.seating(before.id, max(rounds)) if before and rounds else None
+
+
+# ---------------------------------------------------------------- planning
+
+
+def plan_rooms(
+    run: Run,
+    now: datetime,
+    item: Item,
+    history: Meetings | None = None,
+    *,
+    people: int | None = None,
+    seed: int = 1,
+    seconds: float = 2.0,
+    on_progress: Progress | None = None,
+    cancelled: Callable[[], bool] = never,
+) -> RoomPlan:
+    """Find rooms for every round of an item. Slow: up to `seconds` of work.
+
+    All mixing breakouts that nobody planned yet are planned together, so that a good first round does not spoil
+    the second; rounds that happened, published rounds to come and `history` of earlier sessions count as
+    meetings. `people` is the head count where the plan has no roster. Raises Refused when no rooms can be made.
+    """
+    search = Search(seed, seconds, on_progress, cancelled)
+    try:
+        table = laid_table(run, now, item, history, people)
+        if item.mode in ("keep", "swap") and table.before is None:
+            return _with_breakout_before(table, history, people, search)
+        return plan_table(table, search)
+    except RotationProblem as error:
+        raise Refused(str(error)) from None
+
+
+def _with_breakout_before(table: Table, history: Meetings | None, people: int | None, search: Search) -> RoomPlan:
+    """The breakout that is looked back at has no rooms yet: both are planned, and published together."""
+    before = item_before(table.run, table.item)
+    if before is None:
+        if table.item.after:
+            raise Refused(f"{table.item.title} looks back at {table.item.after!r}, which is no breakout before it")
+        raise Refused(f"{table.item.title} looks back at an earlier breakout, and there is none: change its mode")
+    half = search.half()
+    first = plan_table(laid_table(table.run, table.now, before, history, people), half)
+    published = {(plan.item, plan.round): seating_of(plan) for plan in first.payloads}
+    run = replace(table.run, seatings={**table.run.seatings, **published})
+    second = plan_table(laid_table(run, table.now, table.item, history, people), half)
+    return replace(second, payloads=(*first.payloads, *second.payloads))
+
+
+def seating_of(planned: ev.RoomsPlanned) -> Seating:
+    """What a published round will be once it is in the log."""
+    return Seating(planned.rooms, planned.names, tuple(tuple(seat.split()) for seat in planned.seats))
+
+
+def plan_table(table: Table, search: Search) -> RoomPlan:
+    """Plan an item by its mode. Raises RotationProblem."""
+    match table.item.mode:
+        case "keep" if table.before:
+            return kept_groups(table, table.before)
+        case "fixed":
+            return _fixed(table, search)
+    return _mixed(table, search)
+
+
+def finished(table: Table, rounds: Mapping[int, tuple[RoundSpec, Seats]], kept: str, found: Rotation) -> RoomPlan:
+    """Judge the seats of all rounds by themselves, and make them ready to be published."""
+    numbers = sorted(rounds)
+    problem = table.problem([rounds[number][0] for number in numbers])
+    own = rotation.judged(problem, [rounds[number][1] for number in numbers], found.method, found.seconds)
+    payloads = tuple(
+        published(table.item, number, *rounds[number]) for number in numbers if number not in table.happened
+    )
+    return RoomPlan(table.item, payloads, problem, own, kept)
+
+
+def published(item: Item, number: int, spec: RoundSpec, seats: Seats) -> ev.RoomsPlanned:
+    return ev.RoomsPlanned(
+        item.id,
+        number,
+        tuple(room.id for room in spec.rooms),
+        tuple(room.name for room in spec.rooms),
+        tuple(" ".join(sorted(seat)) for seat in seats),
+    )
+
+
+def _mixed(table: Table, search: Search) -> RoomPlan:
+    plan = table.run.plan
+    chains = _whole_chains(table)
+    alone = {
+        number: table.round(number)
+        for number in table.rounds()
+        if number in chains or not (merges(plan, table.item, number) or _in_chain(chains, number))
+    }
+    joint = [
+        _open_round(table, other, room_specs(table.run, other, len(table.people), number))
+        for other in _planned_along(table)
+        for number in range(1, round_count(plan, other) + 1)
+    ]
+    problem = table.problem([*alone.values(), *joint])
+    found = rotation.solve(
+        problem,
+        seed=search.seed,
+        seconds=search.seconds,
+        on_progress=search.on_progress,
+        cancelled=search.cancelled,
+    )
+    rounds = {number: (spec, found.rounds[at]) for at, (number, spec) in enumerate(alone.items())}
+    for top, base in chains.items():
+        for number in range(top - 1, base - 1, -1):
+            rounds[number] = _split(table, rounds[number + 1][1], number, search)
+    joined = merged_rounds(table, rounds, search)
+    return finished(table, {**rounds, **joined}, JOINED if joined or chains else "", found)
+
+
+def _whole_chains(table: Table) -> dict[int, int]:
+    """Rounds that join again and again, none of which happened: the last one, and the first.
+
+    The largest groups are found first and then split, so that they too have a common language and all else.
+    """
+    plan, item = table.run.plan, table.item
+    chains: dict[int, int] = {}
+    for number in table.rounds() if item.rooms is None else ():
+        if merges(plan, item, number) and number - 1 not in table.happened:
+            chains[number] = chains.pop(number - 1, number - 1)
+    return chains
+
+
+def _in_chain(chains: Mapping[int, int], number: int) -> bool:
+    return any(base <= number < top for top, base in chains.items())
+
+
+def _split(table: Table, whole: Seats, number: int, search: Search) -> tuple[RoundSpec, Seats]:
+    """The round before groups join: the same groups in smaller rooms, each with a door only for its own people."""
+    size = groupings(table.run.plan, table.item)[number - 1].size
+    sizes = [rotation.room_sizes(len(group), rooms=max(1, len(group) // size)) for group in whole]
+    owner = [at for at, parts in enumerate(sizes) for _ in parts]
+    flat = [part for parts in sizes for part in parts]
+    specs = tuple(RoomSpec(str(at), f"Room {at}", min(flat), part, max(flat)) for at, part in enumerate(flat, 1))
+    barred_rooms = {
+        person: frozenset(spec.id for spec, own in zip(specs, owner, strict=True) if own != at)
+        for at, group in enumerate(whole)
+        for person in group
+    }
+    spec = RoundSpec(specs, table.present, barred=barred_rooms)
+    found = rotation.solve(
+        table.problem([spec]), seed=search.seed, seconds=search.seconds / 4, cancelled=search.cancelled
+    )
+    return RoundSpec(specs, table.present), found.rounds[0]
+
+
+JOINED = "the groups of the round before stay together"
+
+
+def merged_rounds(
+    table: Table, rounds: Mapping[int, tuple[RoundSpec, Seats]], search: Search
+) -> dict[int, tuple[RoundSpec, Seats]]:
+    """Rounds in which the groups of the one before join: each is a question of its own with them together."""
+    made: dict[int, tuple[RoundSpec, Seats]] = {}
+    for number in table.rounds():
+        before = made.get(number - 1) or rounds.get(number - 1)
+        if number in rounds or before is None:
+            continue
+        spec = table.round(number)
+        if spec.frozen is not None:
+            made[number] = (spec, spec.frozen)
+            continue
+        together = tuple(seat & table.present for seat in before[1])
+        problem = table.problem([spec], tuple(group for group in together if len(group) > 1))
+        found = rotation.solve(problem, seed=search.seed, seconds=search.seconds / 2, cancelled=search.cancelled)
+        made[number] = (spec, found.rounds[0])
+    return made
+
+
+def _planned_along(table: Table) -> list[Item]:
+    """Other mixing breakouts of the session that nobody planned and that are still to come."""
+    if table.item.mode != "mix":
+        return []
+    planned = {id for id, _ in table.run.seatings}
+    return [
+        other
+        for other in agenda(table.run)
+        if is_breakout(other) and other.mode == "mix" and other.id != table.item.id
+        if other.id not in planned and not is_over(table.run, other.id)
+    ]
+
+
+def _fixed(table: Table, search: Search) -> RoomPlan:
+    """Rooms as written: the first round that is known holds for all, newcomers added and absent people dropped."""
+    known = next((s for n in table.rounds() if (s := table.run.seating(table.item.id, n))), None)
+    if known is not None:
+        spec, seats = same_groups(table, known)
+        moved = pinned(table.run, table.item, spec.rooms, table.present)
+        seats = tuple(
+            frozenset(p for p in seat if moved.get(p, room.id) == room.id)
+            | {p for p, id in moved.items() if id == room.id}
+            for room, seat in zip(spec.rooms, seats, strict=True)
+        )
+    else:
+        spec = table.round(1)
+        found = rotation.solve(
+            table.problem([spec]),
+            seed=search.seed,
+            seconds=search.seconds,
+            on_progress=search.on_progress,
+            cancelled=search.cancelled,
+        )
+        seats = found.rounds[0]
+    return repeated(table, spec, seats, "the rooms as they are written" if known is None else "the rooms as they were")
+
+
+def kept_groups(table: Table, before: Seating) -> RoomPlan:
+    """Exactly the groups of the breakout before: absent people dropped, newcomers added where they fit best."""
+    title = item_before(table.run, table.item)
+    return repeated(table, *same_groups(table, before), f"the groups of {title.title if title else 'before'}")
+
+
+def same_groups(table: Table, before: Seating) -> tuple[RoundSpec, Seats]:
+    """The groups of an earlier round with those who are here, in this item's rooms of the same id or place."""
+    own = room_specs(table.run, table.item, len(table.people)) if isinstance(table.item.rooms, tuple) else ()
+    names = {spec.id: spec.name for spec in own}
+    rooms, titles = before.rooms, before.names
+    if len(own) == len(rooms) and set(names) != set(rooms):
+        rooms, titles = tuple(names), tuple(names.values())
+    present = table.present
+    seats = tuple(tuple(one for one in seat if one in present) for seat in before.seats)
+    moved = Seating(rooms, titles, seats)
+    return seated_late(table, moved)
+
+
+def seated_late(table: Table, seating: Seating) -> tuple[RoundSpec, Seats]:
+    """A round with everybody who is here and has no seat put where it hurts least; nobody else moves."""
+    spec = RoundSpec(respecced(table.run, table.item, seating, len(table.people)), table.present)
+    seats = tuple(frozenset(seat) & table.present for seat in seating.seats)
+    for person in (one.id for one in table.people if not any(one.id in seat for seat in seats)):
+        problem = table.problem([replace(spec, present=frozenset().union(*seats) | {person})])
+        now = rotation.judged(replace(problem, rounds=(replace(spec, present=frozenset().union(*seats)),)), [seats])
+        room = rotation.seat_latecomer(problem, now, person, round=0)
+        seats = tuple(seat | {person} if at.id == room else seat for at, seat in zip(spec.rooms, seats, strict=True))
+    return spec, seats
+
+
+def repeated(table: Table, spec: RoundSpec, seats: Seats, kept: str) -> RoomPlan:
+    """The same seats in every round that has not happened."""
+    rounds: dict[int, tuple[RoundSpec, Seats]] = {}
+    for number in table.rounds():
+        happened = table.round(number, spec.rooms)
+        rounds[number] = (happened, happened.frozen) if happened.frozen is not None else (spec, seats)
+    judged = rotation.judged(table.problem([spec]), [seats], "given")
+    return finished(table, rounds, kept, judged)
