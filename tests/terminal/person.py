@@ -99,7 +99,8 @@ class Person:
 
     def sees_bytes(self, pattern: re.Pattern[bytes], times: int = 1, patience_s: float = PATIENCE_S) -> None:
         """Wait until the program has written something that is not shown, so many times."""
-        self._wait(lambda: len(pattern.findall(bytes(self.raw))) >= times, f"never wrote {pattern.pattern!r}", patience_s)
+        failure = f"never wrote {pattern.pattern!r}"
+        self._wait(lambda: len(pattern.findall(bytes(self.raw))) >= times, failure, patience_s)
 
     def leaves(self, patience_s: float = PATIENCE_S) -> int:
         """Wait until the program has ended; its exit code (negative: the signal that ended it)."""

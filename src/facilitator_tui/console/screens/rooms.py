@@ -158,7 +158,7 @@ def _room(scene: Scene, view: RoomsView, id: str, name: str, people: int) -> lis
         "/".join(room.langs) if room else "",
     ]
     words = " · ".join(part for part in parts if part)
-    lock = ("  🔒 locked", "$text-warning") if id in view.locked else ""
+    lock = ("  · locked", "$text-warning bold") if id in view.locked else ""
     return [(name, "$text-accent bold"), (f"  {words}", "$text-muted"), lock]
 
 

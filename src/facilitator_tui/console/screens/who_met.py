@@ -33,7 +33,7 @@ def page(scene: Scene, view: RoomsView, title: Content, keys: str) -> Page:
     pairs = len(people) * (len(people) - 1) // 2
     met = sum(1 for pair in view.met if pair <= frozenset(people))
     coming = sum(1 for pair in view.coming if pair <= frozenset(people) and pair not in view.met)
-    words = f"{met} of {pairs} pairs have met this week, {coming} more are going to · a figure: times met, o: going to"
+    words = f"{met} of {pairs} pairs have met, {coming} more will · figure: times met this week · o: will"
     head: list[Content | Draw] = [
         title,
         plain.text(words, "$text-muted"),
@@ -106,9 +106,9 @@ def _cell(view: RoomsView, person: str, other: str) -> plain.Part:
     times, coming = view.met.get(pair, 0), view.coming.get(pair, 0)
     if not times and not coming:
         return ("· ", "$text-disabled")
-    figure = str(min(times, 9)) if times else " "
+    figure = f"{min(times, 9) if times else ''}{'o' if coming else ''}"
     again = times + coming > 1
-    return (f"{figure}{'o' if coming else ' '}", "$text-warning bold" if again else "$text-success")
+    return (f"{figure:<2}", "$text-warning bold" if again else "$text-success")
 
 
 def _named_row(scene: Scene, view: RoomsView, people: Sequence[str], chosen: str, person: str, width: int) -> Content:
