@@ -9,10 +9,18 @@ from typing import TypeVar
 import pytest
 
 from console.played import Play, console, opened, shown
+from facilitator_tui.console import rooms_planner
 from facilitator_tui.console.drawing.page import lines
 from facilitator_tui.core import events as ev
 
 T = TypeVar("T")
+
+
+@pytest.fixture(autouse=True)
+def short_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How good rooms become is tested elsewhere."""
+    monkeypatch.setattr(rooms_planner, "SEARCH_S", 0.05)
+    monkeypatch.setattr(rooms_planner, "REPLAN_S", 0.05)
 
 
 def roomed(folder: Path, session: str = "mon", at: str = "2020-09-28 15:00") -> Play:

@@ -37,10 +37,11 @@ def facilitator(folder: Path, *arguments: str) -> str:
 
 
 def wait_for_the_clock(person: Person) -> None:
-    """Until the clock in the header has gone on: everything pressed before has been drawn by then."""
-    shown = person.sees(r"\d\d:\d\d:\d\d Berlin")[0]
-    person.sees_no_more(shown)
-    person.sees(r"\d\d:\d\d:\d\d Berlin")
+    """Until a whole second has passed on the screen: everything pressed before has been drawn by then."""
+    for _ in range(2):
+        shown = person.sees(r"\d\d:\d\d:\d\d Berlin")[0]
+        person.sees_no_more(shown)
+        person.sees(r"\d\d:\d\d:\d\d Berlin")
 
 
 def go_on(person: Person, title: str) -> None:

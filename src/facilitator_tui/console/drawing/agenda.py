@@ -14,11 +14,14 @@ from textual.content import Content
 from facilitator_tui.console import plain
 from facilitator_tui.console.scene import Scene
 from facilitator_tui.core.calendar import hours_minutes
-from facilitator_tui.core.durations import ZERO, clock, minutes_text, signed
+from facilitator_tui.core.durations import MINUTE, ZERO, clock, minutes_text, signed
 from facilitator_tui.core.rundown import Row
 
 WIDE = 72
 """From this width on planned and expected start have a column each."""
+
+MINUTES_CELLS = (4, 6)
+"""Cells of the length, narrow and wide."""
 
 _MARKS = {"done": "✓", "live": "▶", "future": " ", "skipped": "×", "not-run": "○"}
 _LOOKS = {
@@ -96,7 +99,9 @@ def _row(scene: Scene, row: Row, width: int) -> Content:
         start = f"~{start}"
     planned = hours_minutes(row.planned_start, zone) if scene.run.laid and width >= WIDE else ""
     title = f"⚓ {row.item.title}" if row.item.at is not None else row.item.title
-    cells = (mark, start, planned, title, minutes_text(row.length), *_drift(scene, row))
+    # Beside a narrow title there is room for whole minutes only; a compress gives seconds too.
+    minutes = minutes_text(row.length) if width >= WIDE else str(round(row.length / MINUTE))
+    cells = (mark, start, planned, title, minutes, *_drift(scene, row))
     return _drawn(cells, row.state, scene.cursor == row.item.id, width)
 
 
@@ -112,10 +117,10 @@ def _drawn(cells: tuple[str, ...], state: str, here: bool, width: int) -> Conten
     ]
     if width >= WIDE:
         parts.append((plain.fit(planned, 7, right=True), "$text-muted"))
-    room = width - plain.line(*parts).cell_length - 14
+    room = width - plain.line(*parts).cell_length - 10 - MINUTES_CELLS[width >= WIDE]
     parts += [
         ("  " + plain.fit(title, max(4, room)), look),
-        (plain.fit(minutes, 4, right=True), "$text-muted"),
+        (plain.fit(minutes, MINUTES_CELLS[width >= WIDE], right=True), "$text-muted"),
         (plain.fit(drift, 8, right=True), tone),
     ]
     return plain.padded(plain.line(*parts), width, "on $boost" if here else "")
