@@ -86,7 +86,14 @@ def test_an_extension_behind_a_threshold_makes_it_tell_again(tmp_path: Path) -> 
     rung = play.stage.rung
     play.press("time.more")
     play.watch(60)
-    assert play.told().count(f"2:00 left: {WELCOME}") == 2 and play.stage.rung == rung + 1
+    assert play.told() == [f"2:00 left: {WELCOME}"] and play.stage.rung == rung + 1
+
+
+def test_a_later_alert_of_the_same_clock_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    play = Watched(tmp_path)
+    play.press("item.start")
+    play.watch(245)
+    assert play.told() == [f"1:00 left: {WELCOME}"]
 
 
 def test_the_bell_is_silent_unless_it_is_switched_on(tmp_path: Path) -> None:

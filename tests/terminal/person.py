@@ -54,11 +54,13 @@ class Person:
         self.exit_code: int | None = None
         command = [sys.executable, "-m", "facilitator_tui", *arguments]
         surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+        # Under these two names a size in the environment would win over that of the window.
+        surroundings = {name: value for name, value in surroundings.items() if name not in {"COLUMNS", "LINES"}}
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             os.chdir(folder)
             os.execvpe(command[0], command, surroundings)
-        self.resize(columns, rows)
 
     # ------------------------------------------------------------ doing
 

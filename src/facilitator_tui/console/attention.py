@@ -39,6 +39,10 @@ TOLD_FOR_S = 10.0
 AWAY = timedelta(seconds=20)
 _BETWEEN_READINGS_S = 0.2
 """Two clocks that were read further apart than this can't be compared."""
+_CLOCK_OF = {
+    **dict.fromkeys(("warning", "danger", "overtime"), "item"),
+    **dict.fromkeys(("rooms", "change", "grace", "closed"), "rooms"),
+}
 
 
 def steady_seconds() -> float:
@@ -127,13 +131,18 @@ class Attention:
     # ---------------------------------------------------------------- telling
 
     def _tell(self, alerts: tuple[Alert, ...]) -> None:
-        """Show every alert for ten seconds; the bell rings once for all of them, and not for what is long past."""
+        """Show every alert for ten seconds, or until a later one of the same clock takes its place.
+
+        The bell rings once for all of them, and not for what is long past.
+        """
         if not alerts:
             return
         first = self._number + 1
         for alert in alerts:
             self._number += 1
-            self._told[self._number] = alert
+            same = _CLOCK_OF.get(alert.kind, alert)
+            kept = {number: told for number, told in self._told.items() if _CLOCK_OF.get(told.kind, told) != same}
+            self._told = {**kept, self._number: alert}
         last = self._number
         self._conductor.stage.later(TOLD_FOR_S, lambda: self._fall_silent(first, last))
         if self._bell and not all(isinstance(alert, Summary) for alert in alerts):

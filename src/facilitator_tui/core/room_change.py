@@ -19,15 +19,14 @@ from facilitator_tui.core.plan import Item
 from facilitator_tui.core.room_plan import (
     RoomPlan,
     Search,
-    Table,
     finished,
-    laid_table,
     merged_rounds,
     never,
     plan_table,
     seated_late,
 )
 from facilitator_tui.core.room_rounds import guests, merges, respecced, seated_people
+from facilitator_tui.core.room_table import Table, laid_table
 from facilitator_tui.core.run import Run, Seating
 from facilitator_tui.core.rundown import rooms_clock
 from facilitator_tui.rotation import Rotation, RotationProblem, RoundSpec, Seats, Way

@@ -6,7 +6,6 @@ of calls. It must not know how rooms are published or shown. Rounds count from 1
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,14 +13,10 @@ from datetime import datetime
 from facilitator_tui import rotation
 from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Refused
-from facilitator_tui.core.meetings import Meetings, happened_rounds, is_over, meetings, planned_meetings
-from facilitator_tui.core.plan import Item, Participant
+from facilitator_tui.core.meetings import Meetings, is_over
+from facilitator_tui.core.plan import Item
 from facilitator_tui.core.room_rounds import (
-    as_person,
-    barred,
-    frozen_specs,
     groupings,
-    has_rooms,
     is_breakout,
     item_before,
     merges,
@@ -29,13 +24,12 @@ from facilitator_tui.core.room_rounds import (
     respecced,
     room_specs,
     round_count,
-    seated_people,
 )
+from facilitator_tui.core.room_table import Table, laid_table, open_round
 from facilitator_tui.core.run import Run, Seating, agenda
-from facilitator_tui.rotation import Problem, RoomSpec, Rotation, RotationProblem, RoundSpec, Seats
+from facilitator_tui.rotation import Problem, RoomSpec, Rotation, RotationProblem, RoundSpec, Seats, Tier
 
 Progress = Callable[[Rotation], None]
-NOBODY = "nobody to seat: mark people as here, add people to the plan's roster, or say how many there are"
 
 
 def never() -> bool:
@@ -78,107 +72,6 @@ class RoomPlan:
         return f"{self.kept}; {self.rotation.pairs_met} of {self.rotation.pairs_possible} pairs have met"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Everything that stays the same while an item's rounds are planned: people, history, rules."""
-
-    run: Run
-    now: datetime
-    item: Item
-    people: tuple[Participant, ...]
-    history: Meetings
-    """All meetings but those of the item's own rounds."""
-    happened: frozenset[int]
-    """The item's own rounds that happened or are under way."""
-    before: Seating | None = None
-    """The groups that `keep` and `swap` look at."""
-
-    @property
-    def present(self) -> frozenset[str]:
-        return frozenset(person.id for person in self.people)
-
-    def rounds(self) -> range:
-        return range(1, round_count(self.run.plan, self.item) + 1)
-
-    def round(self, number: int, specs: tuple[RoomSpec, ...] | None = None) -> RoundSpec:
-        """One round as a question; one that happened is frozen. `specs` are other rooms than the item's own."""
-        seating = self.run.seating(self.item.id, number)
-        if number in self.happened and seating:
-            return self._frozen(seating)
-        return _open_round(self, self.item, specs or room_specs(self.run, self.item, len(self.people), number))
-
-    def _frozen(self, seating: Seating) -> RoundSpec:
-        seats = tuple(frozenset(seat) & self.known for seat in seating.seats)
-        return RoundSpec(frozen_specs(seating), frozenset().union(*seats), frozen=seats)
-
-    @property
-    def known(self) -> frozenset[str]:
-        """Those here, and those who sat in a round of this item before they left."""
-        return frozenset(person.id for person in everybody_ever(self))
-
-    def problem(self, rounds: Sequence[RoundSpec], together: tuple[frozenset[str], ...] = ()) -> Problem:
-        rules = self.run.plan.rooms
-        people = everybody_ever(self)
-        known = frozenset(person.id for person in people)
-        return Problem(
-            tuple(as_person(person, known) for person in people),
-            tuple(rounds),
-            {pair: count for pair, count in self.history.items() if pair <= known},
-            together=together,
-            apart=rules.apart,
-            spread=rules.spread,
-            new_people=rules.new_people,
-            no_repeat=rules.no_repeat,
-            share_lang=rules.share_lang,
-        )
-
-
-def everybody_ever(table: Table) -> tuple[Participant, ...]:
-    """Those here now, and those who sat in a round of the item that happened."""
-    here = table.present
-    roster = {person.id: person for person in table.run.roster.people}
-    gone: dict[str, Participant] = {}
-    for number in sorted(table.happened):
-        seating = table.run.seating(table.item.id, number)
-        for seat in seating.seats if seating else ():
-            gone |= {id: roster[id] for id in seat if id in roster and id not in here}
-    return (*table.people, *gone.values())
-
-
-def _open_round(table: Table, item: Item, specs: tuple[RoomSpec, ...]) -> RoundSpec:
-    present = table.present
-    fixed = pinned(table.run, item, specs, present)
-    if item.mode == "swap" and table.before:
-        return RoundSpec(specs, present, fixed, barred=barred(table.run, specs, table.before, present))
-    return RoundSpec(specs, present, fixed)
-
-
-def laid_table(
-    run: Run, now: datetime, item: Item, history: Meetings | None = None, people: int | None = None
-) -> Table:
-    """Who is to be seated and what counts as met. Raises Refused when nobody can be seated.
-
-    `history` is that of earlier sessions. `people` is the head count where the plan has no roster.
-    """
-    if not has_rooms(run.plan, item):
-        raise Refused(f"{item.title} is no breakout: give it a size or rooms in the plan")
-    seated = seated_people(run, item)
-    if people is not None:
-        seated = [Participant(f"p{number}", f"Participant {number}") for number in range(1, people + 1)]
-    if not seated:
-        raise Refused(NOBODY)
-    met = meetings(run, now, item.id) + planned_meetings(run, now, item.id) + Counter(dict(history or {}))
-    own = frozenset(number for id, number in happened_rounds(run, now) if id == item.id)
-    return Table(run, now, item, tuple(seated), met, own, seating_before(run, item))
-
-
-def seating_before(run: Run, item: Item) -> Seating | None:
-    """The last planned round of the breakout that `keep` and `swap` look at."""
-    before = item_before(run, item) if item.mode in ("keep", "swap") else None
-    rounds = [number for id, number in run.seatings if before and id == before.id]
-    return run.seating(before.id, max(rounds)) if before and rounds else None
-
-
 # ---------------------------------------------------------------- planning
 
 
@@ -205,9 +98,58 @@ def plan_rooms(
         table = laid_table(run, now, item, history, people)
         if item.mode in ("keep", "swap") and table.before is None:
             return _with_breakout_before(table, history, people, search)
-        return plan_table(table, search)
+        return _looking_ahead(table, history, people, search)
     except RotationProblem as error:
         raise Refused(str(error)) from None
+
+
+TRIES = 4
+"""How many ways to begin are compared where a later breakout swaps topics."""
+
+
+def _looking_ahead(table: Table, history: Meetings | None, people: int | None, search: Search) -> RoomPlan:
+    """Plan an item so that a breakout that is to swap its topics can be good too.
+
+    Who may sit with whom after a swap depends on the rooms before it, so a few answers are followed through to
+    the end, and the one with the fewest broken rules and coincidences in both is taken.
+    """
+    later = _swaps_after(table)
+    if later is None:
+        return plan_table(table, search)
+    best: tuple[tuple[int, ...], RoomPlan] | None = None
+    for attempt in range(TRIES):
+        part = replace(search, seed=search.seed + attempt, seconds=search.seconds / (2 * TRIES))
+        first = plan_table(table, part)
+        second = plan_table(laid_table(_with_published(table.run, first), table.now, later, history, people), part)
+        price = tuple(
+            one + other for one, other in zip(_price(first.rotation.tiers), _price(second.rotation.tiers), strict=True)
+        )
+        if best is None or price < best[0]:
+            best = (price, first)
+        if search.cancelled():
+            break
+    assert best is not None
+    return best[1]
+
+
+def _swaps_after(table: Table) -> Item | None:
+    """The breakout to come that swaps the topics of this one and has no rooms yet."""
+    planned = {id for id, _ in table.run.seatings}
+    for other in agenda(table.run):
+        before = item_before(table.run, other) if other.mode == "swap" and is_breakout(other) else None
+        if before and before.id == table.item.id and other.id not in planned and not is_over(table.run, other.id):
+            return other
+    return None
+
+
+def _price(tiers: Sequence[Tier]) -> tuple[int, ...]:
+    """The tiers from rules down to coincidences."""
+    return tuple(tier.value for tier in tiers[:3])
+
+
+def _with_published(run: Run, plan: RoomPlan) -> Run:
+    made = {(one.item, one.round): seating_of(one) for one in plan.payloads}
+    return replace(run, seatings={**run.seatings, **made})
 
 
 def _with_breakout_before(table: Table, history: Meetings | None, people: int | None, search: Search) -> RoomPlan:
@@ -218,9 +160,8 @@ def _with_breakout_before(table: Table, history: Meetings | None, people: int | 
             raise Refused(f"{table.item.title} looks back at {table.item.after!r}, which is no breakout before it")
         raise Refused(f"{table.item.title} looks back at an earlier breakout, and there is none: change its mode")
     half = search.half()
-    first = plan_table(laid_table(table.run, table.now, before, history, people), half)
-    published = {(plan.item, plan.round): seating_of(plan) for plan in first.payloads}
-    run = replace(table.run, seatings={**table.run.seatings, **published})
+    first = _looking_ahead(laid_table(table.run, table.now, before, history, people), history, people, half)
+    run = _with_published(table.run, first)
     second = plan_table(laid_table(run, table.now, table.item, history, people), half)
     return replace(second, payloads=(*first.payloads, *second.payloads))
 
@@ -270,24 +211,42 @@ def _mixed(table: Table, search: Search) -> RoomPlan:
         if number in chains or not (merges(plan, table.item, number) or _in_chain(chains, number))
     }
     joint = [
-        _open_round(table, other, room_specs(table.run, other, len(table.people), number))
+        open_round(table, other, room_specs(table.run, other, len(table.people), number))
         for other in _planned_along(table)
         for number in range(1, round_count(plan, other) + 1)
     ]
-    problem = table.problem([*alone.values(), *joint])
-    found = rotation.solve(
-        problem,
-        seed=search.seed,
-        seconds=search.seconds,
-        on_progress=search.on_progress,
-        cancelled=search.cancelled,
-    )
+    found = _solved(table, [*alone.values()], joint, search)
     rounds = {number: (spec, found.rounds[at]) for at, (number, spec) in enumerate(alone.items())}
     for top, base in chains.items():
         for number in range(top - 1, base - 1, -1):
             rounds[number] = _split(table, rounds[number + 1][1], number, search)
     joined = merged_rounds(table, rounds, search)
     return finished(table, {**rounds, **joined}, JOINED if joined or chains else "", found)
+
+
+def _solved(table: Table, own: list[RoundSpec], joint: list[RoundSpec], search: Search) -> Rotation:
+    """Own rounds and those of other breakouts together; then once more the own ones alone, the others as found.
+
+    The first search spends itself on all rounds; the second brings those that are published now to their best.
+    """
+    part = replace(search, seconds=search.seconds / 2) if joint else search
+    found = _solve(table.problem([*own, *joint]), part)
+    if not joint or found.proven or search.cancelled():
+        return found
+    others = [replace(spec, frozen=seats) for spec, seats in zip(joint, found.rounds[len(own) :], strict=True)]
+    again = _solve(table.problem([*own, *others]), part)
+    judged = rotation.judged(table.problem([*own, *joint]), again.rounds, again.method, found.seconds + again.seconds)
+    return judged if _price(judged.tiers) < _price(found.tiers) else found
+
+
+def _solve(problem: Problem, search: Search) -> Rotation:
+    return rotation.solve(
+        problem,
+        seed=search.seed,
+        seconds=search.seconds,
+        on_progress=search.on_progress,
+        cancelled=search.cancelled,
+    )
 
 
 def _whole_chains(table: Table) -> dict[int, int]:
@@ -375,13 +334,7 @@ def _fixed(table: Table, search: Search) -> RoomPlan:
         )
     else:
         spec = table.round(1)
-        found = rotation.solve(
-            table.problem([spec]),
-            seed=search.seed,
-            seconds=search.seconds,
-            on_progress=search.on_progress,
-            cancelled=search.cancelled,
-        )
+        found = _solve(table.problem([spec]), search)
         seats = found.rounds[0]
     return repeated(table, spec, seats, "the rooms as they are written" if known is None else "the rooms as they were")
 
