@@ -15,23 +15,22 @@ def modules_after(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
+def everything_in(package: str) -> str:
+    """A statement that imports every module of a package."""
+    walk = "pkgutil.walk_packages(top.__path__, top.__name__ + '.')"
+    imports = f"import importlib, pkgutil, facilitator_tui.{package} as top"
+    return f"{imports}\nfor found in {walk}: importlib.import_module(found.name)"
+
+
 @pytest.mark.parametrize("package", ["core", "rotation", "store", "harvest", "imports"])
 def test_no_textual_comes_along_with_what_lies_below_the_console(package: str) -> None:
-    every = (
-        "import importlib, pkgutil, facilitator_tui.{0} as top\n"
-        "for found in pkgutil.walk_packages(top.__path__, top.__name__ + '.'): importlib.import_module(found.name)"
-    ).format(package)
-    loaded = modules_after(every)
+    loaded = modules_after(everything_in(package))
     assert f"facilitator_tui.{package}" in loaded
     assert not {name for name in loaded if name.split(".")[0] == "textual"}
 
 
 def test_the_core_reads_no_outside_data() -> None:
-    every = (
-        "import importlib, pkgutil, facilitator_tui.core as top\n"
-        "for found in pkgutil.walk_packages(top.__path__, top.__name__ + '.'): importlib.import_module(found.name)"
-    )
-    assert not modules_after(every) & {"click", "tomllib", "tomli_w", "rich", "jinja2"}
+    assert not modules_after(everything_in("core")) & {"click", "tomllib", "tomli_w", "rich", "jinja2"}
 
 
 def test_the_version_is_said_without_pydantic_or_textual() -> None:

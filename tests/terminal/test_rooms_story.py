@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from terminal.person import Person
 
 pytestmark = pytest.mark.terminal
