@@ -113,7 +113,7 @@ def test_the_rooms_of_an_item_seat_participants_and_nobody_who_runs_the_call(wee
 
 def test_organisations_are_kept_apart_where_they_can_be(week: CommandLine) -> None:
     for session, item in (("mon", "groups"), ("tue", "groups"), ("tue", "forward")):
-        answer = week.ok("rooms", "--item", item, "--session", session, *QUICK, "--json").json
+        answer = week.ok("rooms", "--item", item, "--session", session, "--seconds", "4", "--json").json
         for one in answer["rounds"]:
             for room in one["rooms"]:
                 organisations = [(int(name[1:]) + 1) // 2 for name in room["people"]]
