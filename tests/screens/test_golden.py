@@ -83,6 +83,7 @@ SCREENS: dict[str, tuple[str, Prepare, tuple[str, ...]]] = {
     "find": ("2020-09-29 15:22", running, ("slash", "t", "r", "u", "s", "t")),
     "harvest": ("2020-09-29 15:22", running, ("h",)),
     "week": ("2020-09-29 15:22", nothing, ("5",)),
+    "times": ("2020-09-29 15:22", paused, ("6",)),
     "help": ("2020-09-29 15:22", running, ("question_mark",)),
     "palette": ("2020-09-29 15:22", running, ("colon", "r", "o", "o")),
 }
