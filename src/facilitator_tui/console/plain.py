@@ -67,7 +67,8 @@ def cut(value: str, cells: int) -> str:
 
 def fit(value: str, cells: int, *, right: bool = False) -> str:
     """Exactly `cells` cells: cut when too long, padded when too short."""
-    value = cut(value, cells)
+    # A joiner at the end would swallow the first blank behind it.
+    value = cut(value, cells).rstrip("\u200d")
     space = " " * (cells - cell_len(value))
     return space + value if right else value + space
 
