@@ -1,7 +1,7 @@
 """The notes file, rewritten as the call goes: at most every two seconds, in a thread, and once at the end.
 
-Owns when it is written. It must not know what stands in it (`harvest.notes`) nor how a file becomes safe
-(`store.atomic`).
+Owns when it is written. It must not know what stands in it (`harvest.notes`) nor where it lies and how it
+becomes safe (`notes_file`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from facilitator_tui.console.conductor import Conductor
 
 EVERY_S = 2.0
-NOTES = "notes.md"
 
 
 class NotesKeeper:
@@ -33,14 +32,14 @@ class NotesKeeper:
             self._conductor.stage.later(EVERY_S, self._write)
 
     def _write(self) -> None:
-        run, now, path = self._conductor.run, self._conductor.now(), self._path()
+        run, now, folder = self._conductor.run, self._conductor.now(), self._conductor.store.folder
         self._stale = False
-        self._conductor.stage.behind(lambda: write_notes(path, run, now), self._written)
+        self._conductor.stage.behind(lambda: _rewrite(folder, run, now), self._written)
 
     def _written(self, trouble: str) -> None:
         self._waiting = False
         if trouble:
-            self._conductor.say(f"{NOTES} can't be written: {trouble}; the log is complete", "alert")
+            self._conductor.say(f"the notes can't be written: {trouble}; the log is complete", "alert")
             self._conductor.draw()
         if self._stale:
             self.changed()
@@ -49,7 +48,7 @@ class NotesKeeper:
         """Write once more before leaving, if something changed since; what went wrong, or nothing."""
         if not (self._stale or self._waiting):
             return ""
-        return write_notes(self._path(), self._conductor.run, self._conductor.now())
+        return _rewrite(self._conductor.store.folder, self._conductor.run, self._conductor.now())
 
     def export(self) -> None:
         """Write the team's notes where exports lie, and say where that is."""
@@ -58,6 +57,7 @@ class NotesKeeper:
 
         def work() -> str:
             from facilitator_tui import paths
+            from facilitator_tui.console.notes_file import NOTES
             from facilitator_tui.harvest.notes import notes
             from facilitator_tui.store.atomic import write_export
 
@@ -76,17 +76,13 @@ class NotesKeeper:
         self._conductor.say(said, "done" if said.startswith("written") else "refused")
         self._conductor.draw()
 
-    def _path(self) -> Path:
-        return self._conductor.store.folder / NOTES
 
-
-def write_notes(path: Path, run: Run, now: datetime) -> str:
-    """Rewrite the notes of a session as a whole. Slow; returns what went wrong in words, empty when it is safe."""
-    from facilitator_tui.harvest.notes import notes
-    from facilitator_tui.store.atomic import replace
+def _rewrite(folder: Path, run: Run, now: datetime) -> str:
+    """Rewrite the notes of a session. Slow; returns what went wrong in words, empty when they are safe."""
+    from facilitator_tui.console.notes_file import write_notes
 
     try:
-        replace(path, notes(run, now).encode())
+        write_notes(folder, run, now)
     except OSError as problem:
         return (problem.strerror or str(problem)).lower()
     return ""
