@@ -19,8 +19,8 @@ from cli.commandline import CommandLine, berlin, spawn
 KILLS = int(os.environ.get("FACILITATOR_KILLS", "20"))
 
 
-def dictate(folder: Path, name: str) -> subprocess.Popen[bytes]:
-    """`capture -` with somebody typing into it without end."""
+def dictate(folder: Path, name: str) -> tuple[subprocess.Popen[bytes], threading.Thread]:
+    """`capture -`, and somebody typing into it until nobody reads any more."""
     process = subprocess.Popen(
         [sys.executable, "-m", "facilitator_tui", "capture", "-"],
         cwd=folder,
@@ -38,18 +38,20 @@ def dictate(folder: Path, name: str) -> subprocess.Popen[bytes]:
         except OSError:
             return
 
-    threading.Thread(target=type_lines, daemon=True).start()
-    return process
+    typist = threading.Thread(target=type_lines, daemon=True)
+    typist.start()
+    return process, typist
 
 
-def killed(process: subprocess.Popen[bytes]) -> bytes:
-    """Kill -9; what it had still printed."""
+def killed(process: subprocess.Popen[bytes], typist: threading.Thread) -> bytes:
+    """Kill -9; what it had still printed. The typist has stopped before the pipe is closed."""
     assert process.stdin
     assert process.stdout
     process.kill()
     printed = process.stdout.read()
     process.wait()
     process.stdout.close()
+    typist.join()
     with suppress(OSError):
         process.stdin.close()
     return printed
@@ -57,7 +59,7 @@ def killed(process: subprocess.Popen[bytes]) -> bytes:
 
 def kill_one(folder: Path, name: str, chance: random.Random) -> list[str]:
     """The ids that a dictation printed whole before it was killed."""
-    process = dictate(folder, name)
+    process, typist = dictate(folder, name)
     assert process.stdout
     printed = b""
     if chance.random() < 0.75:
@@ -65,7 +67,7 @@ def kill_one(folder: Path, name: str, chance: random.Random) -> list[str]:
         time.sleep(chance.random() * 0.06)
     else:
         time.sleep(chance.random() * 0.5)
-    printed += killed(process)
+    printed += killed(process, typist)
     whole = printed[: printed.rfind(b"\n") + 1]
     return [line.split()[0] for line in whole.decode().splitlines()]
 
@@ -130,10 +132,10 @@ def test_two_processes_write_at_once_and_both_are_kept(x: CommandLine) -> None:
 
 def test_an_action_and_a_dictation_at_once_are_both_kept(x: CommandLine) -> None:
     x.ok("do", "start", at=berlin("09:00"))
-    process = dictate(x.folder, "long")
+    process, typist = dictate(x.folder, "long")
     assert process.stdout
     process.stdout.readline()
     x.ok("do", "extend", "+5", at=berlin("09:01"))
-    killed(process)
+    killed(process, typist)
     assert x.status(at=berlin("09:02"))["items"][0]["length"] == 900
     assert x.captures()
