@@ -178,7 +178,7 @@ class Attention:
             self._conductor.act(lambda run, now: actions.subtract(run, now, since, since + away))
 
         self._conductor.ask(
-            f"Away {clock(away)}, and the clock has counted on.",
+            f"Away {clock(away)}, the clock counted on.",
             f"k keeps it · s subtracts a pause of {clock(away)}",
             self._keep,
             {"k": self._keep, "s": subtract, "escape": self._keep, "n": self._keep},

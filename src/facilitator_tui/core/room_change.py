@@ -18,14 +18,13 @@ from facilitator_tui.core.meetings import Meetings
 from facilitator_tui.core.plan import Item
 from facilitator_tui.core.room_plan import (
     RoomPlan,
-    Search,
     finished,
     merged_rounds,
-    never,
     plan_table,
     seated_late,
 )
 from facilitator_tui.core.room_rounds import guests, merges, respecced, seated_people
+from facilitator_tui.core.room_search import Search, never
 from facilitator_tui.core.room_table import Table, laid_table
 from facilitator_tui.core.run import Run, Seating
 from facilitator_tui.core.rundown import rooms_clock

@@ -25,28 +25,10 @@ from facilitator_tui.core.room_rounds import (
     room_specs,
     round_count,
 )
+from facilitator_tui.core.room_search import Progress, Search, never, solved
 from facilitator_tui.core.room_table import Table, laid_table, open_round
 from facilitator_tui.core.run import Run, Seating, agenda
 from facilitator_tui.rotation import Problem, RoomSpec, Rotation, RotationProblem, RoundSpec, Seats, Tier
-
-Progress = Callable[[Rotation], None]
-
-
-def never() -> bool:
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """How long and how to search. `cancelled` ends it soon, with the best found so far."""
-
-    seed: int = 1
-    seconds: float = 2.0
-    on_progress: Progress | None = None
-    cancelled: Callable[[], bool] = never
-
-    def half(self) -> Search:
-        return replace(self, seconds=self.seconds / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,28 +207,46 @@ def _mixed(table: Table, search: Search) -> RoomPlan:
 
 
 def _solved(table: Table, own: list[RoundSpec], joint: list[RoundSpec], search: Search) -> Rotation:
-    """Own rounds and those of other breakouts together; then once more the own ones alone, the others as found.
+    """Own rounds and those of other breakouts together.
 
-    The first search spends itself on all rounds; the second brings those that are published now to their best.
+    Talks in pairs can always be without a repeat; where the sum of all rounds cost them one, they go first.
     """
-    part = replace(search, seconds=search.seconds / 2) if joint else search
-    found = _solve(table.problem([*own, *joint]), part)
-    if not joint or found.proven or search.cancelled():
+    pairs_apart = _buddies_in_pairs(table, own)
+    by_itself = table.problem(own, separate=pairs_apart)
+    if not joint:
+        return solved(by_itself, search)
+    found = _solved_together(table, own, joint, search)
+    shown = rotation.judged(table.problem(own), found.rounds[: len(own)])
+    if shown.proven or not pairs_apart or search.cancelled():
+        return found
+    alone = solved(by_itself, replace(search, seconds=search.seconds / 4))
+    return alone if _price(alone.tiers) < _price(shown.tiers) else found
+
+
+def _solved_together(table: Table, own: list[RoundSpec], joint: list[RoundSpec], search: Search) -> Rotation:
+    """All rounds; then once more the own ones, with the others as they were found.
+
+    The first search spends itself on all of them; the second brings those that are published now to their best.
+    """
+    part = search.half()
+    both = table.problem([*own, *joint])
+    found = solved(both, part)
+    if found.proven or search.cancelled():
         return found
     others = [replace(spec, frozen=seats) for spec, seats in zip(joint, found.rounds[len(own) :], strict=True)]
-    again = _solve(table.problem([*own, *others]), part)
-    judged = rotation.judged(table.problem([*own, *joint]), again.rounds, again.method, found.seconds + again.seconds)
+    again = solved(table.problem([*own, *others]), part)
+    judged = rotation.judged(both, again.rounds, again.method, found.seconds + again.seconds)
     return judged if _price(judged.tiers) < _price(found.tiers) else found
 
 
-def _solve(problem: Problem, search: Search) -> Rotation:
-    return rotation.solve(
-        problem,
-        seed=search.seed,
-        seconds=search.seconds,
-        on_progress=search.on_progress,
-        cancelled=search.cancelled,
-    )
+def _buddies_in_pairs(table: Table, own: list[RoundSpec]) -> tuple[frozenset[str], ...]:
+    """Newcomers with their buddies, where everybody talks in pairs: in all larger rooms they sit together anyway."""
+    if any(room.largest > 2 for spec in own for room in spec.rooms) or len(table.people) < 4:
+        return ()
+    if table.run.plan.rooms.new_people != "with-buddy":
+        return ()
+    present = table.present
+    return tuple(frozenset((one.id, one.buddy)) for one in table.people if one.new and one.buddy in present)
 
 
 def _whole_chains(table: Table) -> dict[int, int]:
@@ -334,7 +334,7 @@ def _fixed(table: Table, search: Search) -> RoomPlan:
         )
     else:
         spec = table.round(1)
-        found = _solve(table.problem([spec]), search)
+        found = solved(table.problem([spec]), search)
         seats = found.rounds[0]
     return repeated(table, spec, seats, "the rooms as they are written" if known is None else "the rooms as they were")
 

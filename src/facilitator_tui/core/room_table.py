@@ -68,7 +68,12 @@ class Table:
         """Those here, and those who sat in a round of this item before they left."""
         return frozenset(person.id for person in everybody_ever(self))
 
-    def problem(self, rounds: Sequence[RoundSpec], together: tuple[frozenset[str], ...] = ()) -> Problem:
+    def problem(
+        self,
+        rounds: Sequence[RoundSpec],
+        together: tuple[frozenset[str], ...] = (),
+        separate: tuple[frozenset[str], ...] = (),
+    ) -> Problem:
         rules = self.run.plan.rooms
         people = everybody_ever(self)
         known = frozenset(person.id for person in people)
@@ -77,6 +82,7 @@ class Table:
             tuple(rounds),
             {pair: count for pair, count in self.history.items() if pair <= known},
             together=together,
+            separate=separate,
             apart=rules.apart,
             spread=rules.spread,
             new_people=rules.new_people,
