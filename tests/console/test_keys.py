@@ -208,3 +208,11 @@ async def test_a_plan_with_one_session_asks_nothing(tmp_path: Path) -> None:
     plan.write_text('[[session]]\nagenda = [{ minutes = 5, title = "Welcome" }]\n')
     async with console(tmp_path, choose=True, plan=plan) as (app, _pilot, _):
         assert app.screen is app.live and "Welcome" in shown(app)
+
+
+async def test_a_letter_is_in_the_draft_before_it_can_be_seen(tmp_path: Path) -> None:
+    async with console(tmp_path) as (app, pilot, _):
+        await pilot.press("i")
+        app.live.capture.field.insert_text_at_cursor("half a line")
+        assert app.store is not None
+        assert app.store.drafts.load().text == "half a line"

@@ -89,6 +89,15 @@ class LiveScreen(Screen[None]):
         if conductor.press(event.key):
             event.stop()
 
+    def on_mount(self) -> None:
+        self.watch(self.capture.field, "value", self._keep_draft, init=False)
+
+    def _keep_draft(self, text: str) -> None:
+        """Called while the key is handled: messages of a burst come after its letters were drawn."""
+        field = self.capture.field
+        if self.conductor is not None and not (field.setting or field.unheard):
+            self.conductor.writing.typed(text)
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         """The text as it stands now, which may be newer than the event."""
@@ -103,6 +112,7 @@ class LiveScreen(Screen[None]):
     @on(Field.Told)
     def _told(self, event: Field.Told) -> None:
         event.stop()
+        event.field.unheard = False
         if self.conductor is None:
             return
         if event.field is self.capture.field:

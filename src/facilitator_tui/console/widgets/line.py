@@ -54,6 +54,10 @@ class Field(Input):
         self.cursor_blink = False
         self.left = False
         """It was left, and the screen has not heard of it yet: what is typed now are commands."""
+        self.unheard = False
+        """The screen has not heard of an enter yet: what was sent is still the draft to keep."""
+        self.setting = False
+        """The text is replaced by the program, not typed."""
         self.seen: events.Key | None = None
         """The last key that came here first; the screen gives back what overtook the focus."""
 
@@ -72,14 +76,17 @@ class Field(Input):
         told = self.Told(self, key, self.value, self.cursor_position)
         self.left = key == "escape" or (key == "enter" and not self.value.strip())
         if key == "enter":
+            self.unheard = True
             self.set_text("")
         self.screen.post_message(told)
 
     def set_text(self, text: str) -> None:
         """Replace the typed text without telling anybody, with the cursor behind it."""
+        self.setting = True
         with self.prevent(Input.Changed):
             self.value = text
             self.cursor_position = len(text)
+        self.setting = False
 
     def _on_paste(self, event: events.Paste) -> None:
         """One line goes in at the cursor; of several, each becomes a line of its own."""
