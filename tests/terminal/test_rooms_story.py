@@ -16,7 +16,7 @@ pytestmark = pytest.mark.terminal
 
 WEEK = Path(__file__).parents[2] / "sessions.toml"
 SPEED = "30"
-COPIED = re.compile(rb"\x1b\]52;[a-z]*;([A-Za-z0-9+/=]+)")
+COPIED = re.compile(rb"\x1b\]52;[a-z]*;([A-Za-z0-9+/=]+)(?:\x07|\x1b\\)")
 
 
 @pytest.fixture
