@@ -1,0 +1,60 @@
+"""The commands that open pages, and those that act on what a page shows."""
+
+from __future__ import annotations
+
+from facilitator_tui.console.commands.command import Command, turn
+from facilitator_tui.console.scene import Scene
+
+
+def _no_copy(scene: Scene) -> str:
+    pages = ("rooms", "messages", "harvest", "notes")
+    return "" if scene.page in pages else "open rooms, messages, notes or the harvest first: they can be copied"
+
+
+def _no_messages(scene: Scene) -> str:
+    return "" if scene.run.plan.messages else "the plan has no [[message]] yet"
+
+
+def _no_language(scene: Scene) -> str:
+    if not any(message.translations for message in scene.run.plan.messages):
+        return "no message has a translation"
+    return "" if scene.page in ("messages", "rooms") else f"open the messages first ({scene.key('page.messages')})"
+
+
+PAGES: tuple[Command, ...] = (
+    Command("page.agenda", ("1",), "agenda", "The agenda and the live item.", "Pages", turn("agenda")),
+    Command("page.rooms", ("r", "2"), "rooms", "The rooms of the breakout.", "Pages", turn("rooms")),
+    Command("page.notes", ("4",), "notes", "Everything captured.", "Pages", turn("notes")),
+    Command("page.week", ("5",), "week", "All sessions of the programme.", "Pages", turn("week")),
+    Command(
+        "page.times",
+        ("6",),
+        "times",
+        "Planned against actual, an item a bar, and the day.",
+        "Pages",
+        turn("times"),
+    ),
+    Command(
+        "page.messages",
+        ("m",),
+        "message",
+        "Messages for the chat, ready to copy.",
+        "Pages",
+        turn("messages"),
+        _no_messages,
+    ),
+    Command("page.harvest", ("h",), "harvest", "What was said, by kind.", "Pages", turn("harvest")),
+    Command("copy", ("y",), "copy", "Copy what the page shows.", "Pages", lambda c: c.copy(), _no_copy),
+    Command(
+        "message.language",
+        ("L",),
+        "language",
+        "Show the messages in the next language.",
+        "Pages",
+        lambda c: c.next_language(),
+        _no_language,
+    ),
+    Command(
+        "harvest.export", ("X",), "export", "Write the notes for the team now.", "Pages", lambda c: c.write_notes_now()
+    ),
+)
