@@ -80,6 +80,9 @@ class Breakouts(Call):
         for name in names:
             self.take(when, people.away(self.run, self.instant(when), name))
 
+    def lock(self, when: str, room: str, id: str = "groups", number: int = 1) -> Outcome:
+        return self.take(when, seating.lock_room(self.run, self.instant(when), id, number, room))
+
     def seating(self, id: str = "groups", number: int = 1) -> Seating:
         found = self.run.seating(id, number)
         assert found

@@ -279,6 +279,13 @@ def test_there_is_nothing_to_hold_before_the_start_and_after_the_end(action: str
     assert "the session is finished" in call.refuse("09:06", action)
 
 
+def test_a_refusal_calls_an_item_by_the_title_it_was_given_since() -> None:
+    call = running()
+    call.do("09:01", "pause")
+    call.do("09:02", "rename", "A", "Arrival")
+    assert call.refuse("09:03", "pause").startswith("Arrival is paused already")
+
+
 def test_a_pause_in_a_pause_and_a_resume_without_one_are_refused() -> None:
     call = running()
     assert call.refuse("09:01", "resume") == "A is not paused"

@@ -532,11 +532,19 @@ def test_plain_words_are_not_completed() -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(LINES, st.integers(-3, 60))
-def test_what_is_completed_is_understood(line: str, cursor: int) -> None:
+def test_completing_takes_any_line_and_any_place_in_it(line: str, cursor: int) -> None:
+    for one in complete(line, cursor, CONTEXT):
+        assert one.text in one.applied(line)
+
+
+@pytest.mark.parametrize("begun", ["@p", "@t", "@an", "#e", "r:", "r:l"])
+@pytest.mark.parametrize("before", ["", "trust ", "= ", "! send it ", "-- a b "])
+def test_what_is_completed_is_understood(before: str, begun: str) -> None:
     context = replace(CONTEXT, rooms=("lead1", "2"))
-    for one in complete(line, cursor, context):
-        if one.text[0] in "@#" or one.text.startswith("r:"):
-            assert not read(f"x {one.text}", context).unsure
+    line = before + begun
+    offered = complete(line, len(line), context)
+    assert offered
+    assert [one.text for one in offered if read(f"x {one.text}", context).unsure] == []
 
 
 # ---------------------------------------------------------------- the page in docs

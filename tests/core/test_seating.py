@@ -199,13 +199,6 @@ def test_the_rounds_of_a_method_happen_with_its_steps() -> None:
     assert [number for _, number in happened_rounds(played.run, played.instant("09:08"))] == [1, 2]
 
 
-def test_steps_of_different_lengths_need_no_clock_of_the_rooms() -> None:
-    played = call(item("think", 12, method="1-2-4-all"))
-    played.do("09:00", "start", "think")
-    with pytest.raises(Refused, match="change with its steps"):
-        played.open("09:01")
-
-
 # ---------------------------------------------------------------- who has met
 
 
@@ -368,15 +361,6 @@ def test_in_the_last_minute_of_a_round_a_late_person_waits_for_the_next() -> Non
     assert change.waits == ("dana",)
     played.take("09:09:20", apply_change(change))
     assert not played.seating(number=1).room_of("dana") and played.seating(number=2).room_of("dana")
-
-
-def test_a_locked_room_keeps_its_people() -> None:
-    played = call(breakout(size=3))
-    present(played)
-    kept = set(played.seating().seats[1])
-    locked = frozenset({(1, "2")})
-    change = replan_rooms(played.run, played.instant("08:57"), played.item("groups"), "fresh", locked=locked)
-    assert not kept & {move.person for move in change.moves}
 
 
 def test_nothing_published_can_not_be_planned_again() -> None:

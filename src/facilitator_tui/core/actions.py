@@ -74,8 +74,13 @@ def _live_visit(run: Run, now: datetime, doing: str) -> Visit:
     if run.live is None:
         raise Refused(f"can't {doing}: nothing is running; start an item first")
     if run.live.started > now:
-        raise Refused(f"can't {doing}: {run.live.title or run.live.item} has not begun yet")
+        raise Refused(f"can't {doing}: {_name(run, run.live)} has not begun yet")
     return run.live
+
+
+def _name(run: Run, visit: Visit) -> str:
+    """The title of what was live: as it was renamed since, as it was when it started, or its id."""
+    return run.change(visit.item).title or visit.title or visit.item
 
 
 def at_home(run: Run, moment: datetime) -> str:
@@ -97,7 +102,7 @@ def start(run: Run, now: datetime, name: str = "") -> Outcome:
     item = find_item(run, name) if name else None
     awaited = run.live.started > floor_second(now)
     if item is None and not awaited:
-        raise Refused(f"{run.live.title or run.live.item} is running already; next goes on")
+        raise Refused(f"{_name(run, run.live)} is running already; next goes on")
     if item and item.id == run.live.item and not awaited:
         raise Refused(f"{item.title} is running already")
     return _go(run, now, item or find_item(run, run.live.item))
@@ -111,9 +116,9 @@ def next_item(run: Run, now: datetime) -> Outcome:
     if live is None:
         return start(run, now)
     if ZERO <= now - live.pressed < DEBOUNCE:
-        return Outcome((), f"{live.title or live.item} has just started")
+        return Outcome((), f"{_name(run, live)} has just started")
     view = rundown(run, now)
-    asks = _asks_to_leave(live, now)
+    asks = _asks_to_leave(run, now)
     if live.started > view.now:
         return _go(run, now, find_item(run, live.item))
     if view.following is None:
@@ -130,7 +135,7 @@ def previous_item(run: Run, now: datetime) -> Outcome:
     place = next(index for index, item in enumerate(items) if item.id == live.item)
     before = [i for i in items[:place] if i.kind != "cue" and not run.change(i.id).skipped]
     if not before:
-        raise Refused(f"{live.title or live.item} is the first item")
+        raise Refused(f"{_name(run, live)} is the first item")
     return _go(run, now, before[-1])
 
 
@@ -143,7 +148,7 @@ def goto(run: Run, now: datetime, name: str) -> Outcome:
     if live and live.item == item.id and live.started <= floor_second(now):
         raise Refused(f"{item.title} is running already")
     asks = f"Go to “{item.title}” now?"
-    return _go(run, now, item, _asks_to_leave(live, now) or asks)
+    return _go(run, now, item, _asks_to_leave(run, now) or asks)
 
 
 def finish(run: Run, now: datetime) -> Outcome:
@@ -157,9 +162,10 @@ def finish(run: Run, now: datetime) -> Outcome:
     return Outcome((ev.SessionFinished(),), f"finished at {at_home(run, now)}, {word}", "Finish the session?")
 
 
-def _asks_to_leave(live: Visit | None, now: datetime) -> str:
+def _asks_to_leave(run: Run, now: datetime) -> str:
+    live = run.live
     if live and ZERO <= floor_second(now) - live.started < YOUNG:
-        return f"“{live.title or live.item}” started {clock(floor_second(now) - live.started)} ago. Leave it?"
+        return f"“{_name(run, live)}” started {clock(floor_second(now) - live.started)} ago. Leave it?"
     return ""
 
 
@@ -192,14 +198,14 @@ def _go(run: Run, now: datetime, item: Item, asks: str = "") -> Outcome:
 def pause(run: Run, now: datetime) -> Outcome:
     visit = _live_visit(run, floor_second(now), "pause")
     if visit.paused:
-        raise Refused(f"{visit.title or visit.item} is paused already; resume goes on")
+        raise Refused(f"{_name(run, visit)} is paused already; resume goes on")
     return Outcome((ev.ItemPaused(),), f"paused at {at_home(run, now)}")
 
 
 def resume(run: Run, now: datetime) -> Outcome:
     visit = _live_visit(run, floor_second(now), "resume")
     if not visit.paused:
-        raise Refused(f"{visit.title or visit.item} is not paused")
+        raise Refused(f"{_name(run, visit)} is not paused")
     held = floor_second(now) - visit.pauses[-1].started
     return Outcome((ev.ItemResumed(),), f"goes on after a pause of {clock(held)}")
 
@@ -212,11 +218,13 @@ def extend(run: Run, now: datetime, by: timedelta, name: str = "") -> Outcome:
     row = row_of(run, now, item)
     if row.length + by < ZERO:
         raise Refused(f"{item.title} has {clock(row.length)} in all; it can't be shortened by {clock(by)}")
+    return _extended(row, by, f"{item.title} {signed(by)}, now {clock(row.length + by)}")
+
+
+def _extended(row: Row, by: timedelta, said: str) -> Outcome:
     if row.length + by > LONGEST:
         raise Refused("no item is longer than a day")
-    seconds = int(by.total_seconds())
-    said = f"{item.title} {signed(by)}, now {clock(row.length + by)}"
-    return Outcome((ev.ItemExtended(item.id, seconds),), said)
+    return Outcome((ev.ItemExtended(row.item.id, int(by.total_seconds())),), said)
 
 
 def set_length(run: Run, now: datetime, length: timedelta, name: str = "") -> Outcome:
@@ -239,11 +247,7 @@ def until(run: Run, now: datetime, text: str, name: str = "") -> Outcome:
         by = ends - (view.now + view.live.remaining)
     if not by:
         raise Refused(f"{item.title} ends at {at_home(run, ends)} already")
-    if row.length + by > LONGEST:
-        raise Refused("no item is longer than a day")
-    seconds = int(by.total_seconds())
-    said = f"{item.title} ends at {at_home(run, ends)} ({signed(by)})"
-    return Outcome((ev.ItemExtended(item.id, seconds),), said)
+    return _extended(row, by, f"{item.title} ends at {at_home(run, ends)} ({signed(by)})")
 
 
 def change_time(run: Run, now: datetime, text: str, name: str = "") -> Outcome:
@@ -294,13 +298,13 @@ def backdate(run: Run, now: datetime, by: timedelta) -> Outcome:
     before = run.visits[-2].ended if len(run.visits) > 1 else None
     if before and started < before:
         raise Refused(
-            f"{run.visits[-2].title or run.visits[-2].item} ended at {at_home(run, before)}; "
-            f"{visit.title or visit.item} can't have started at {at_home(run, started)}"
+            f"{_name(run, run.visits[-2])} ended at {at_home(run, before)}; "
+            f"{_name(run, visit)} can't have started at {at_home(run, started)}"
         )
     paused = min((p.started for p in visit.pauses), default=started)
     if started > paused:
         raise Refused(f"it was paused at {at_home(run, paused)}, so it had started by then")
-    said = f"{visit.title or visit.item} started at {at_home(run, started)}"
+    said = f"{_name(run, visit)} started at {at_home(run, started)}"
     return Outcome((ev.ItemBackdated(visit.item, started),), said)
 
 
@@ -308,7 +312,7 @@ def subtract(run: Run, now: datetime, since: datetime, woke: datetime | None = N
     """Make a sleep of the computer a pause of the live item: from `since` until `woke`, or until now."""
     woke = floor_second(woke or now)
     visit = _live_visit(run, floor_second(now), "subtract")
-    title = visit.title or visit.item
+    title = _name(run, visit)
     if visit.paused:
         raise Refused(f"{title} is paused, so its time stood still already")
     began = max(floor_second(since), visit.started, *(p.ended for p in visit.pauses if p.ended and p.ended <= woke))
@@ -328,7 +332,7 @@ def close(run: Run, now: datetime, at: datetime) -> Outcome:
     live = run.live
     if live and live.pressed > at:
         begun = floor_second(live.pressed)
-        raise Refused(f"{live.title or live.item} began at {at_home(run, begun)}; close it later than that")
+        raise Refused(f"{_name(run, live)} began at {at_home(run, begun)}; close it later than that")
     if at > now:
         raise Refused(f"{at_home(run, at)} is still to come; finish ends it now")
     return Outcome((ev.SessionFinished(),), f"closed as of {at_home(run, at)}", at=at)

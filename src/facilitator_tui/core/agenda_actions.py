@@ -130,7 +130,8 @@ def compress_agenda(run: Run, now: datetime) -> tuple[Outcome, Compression]:
     if not plan.changes:
         raise Refused(over or "nothing can be shrunk: every item has its least length; cut an item")
     lengths = tuple(f"{change.item}={int(change.new.total_seconds())}" for change in plan.changes)
-    said = f"{len(plan.changes)} items shorter, " + (over or f"ends at {at_home(run, plan.ends)}")
+    items = "1 item" if len(plan.changes) == 1 else f"{len(plan.changes)} items"
+    said = f"{items} shorter, " + (over or f"ends at {at_home(run, plan.ends)}")
     return Outcome((ev.AgendaCompressed(lengths),), said), plan
 
 

@@ -6,18 +6,19 @@ not know how a line is typed, drawn or saved; `/edit` and `/find` are handed bac
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from facilitator_tui.core import events as ev
+from facilitator_tui.core import line_actions
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.capture import Capture, Command, Context, Nothing, parse, room_of
-from facilitator_tui.core.events import CaptureContent
-from facilitator_tui.core.people import find_person
-from facilitator_tui.core.revision import flagged, rekinded, revised, sourced
+from facilitator_tui.core.revision import revised, sourced
+from facilitator_tui.core.roster import find, why_not
 from facilitator_tui.core.run import Run, agenda
 from facilitator_tui.core.seating import current_round
+from facilitator_tui.core.text import fold_case
 from facilitator_tui.core.waterfall import captures as chat_captures
 from facilitator_tui.core.waterfall import is_chat
 
@@ -70,8 +71,18 @@ def context_of(run: Run, now: datetime, focus: Focus = Focus()) -> Context:
         kinds=run.plan.kinds,
         roster=run.roster,
         rooms=rooms,
-        tags=tuple(dict.fromkeys((*([programme.theme] if programme.theme else []), *run.session.tags))),
+        tags=known_tags(run),
     )
+
+
+def known_tags(run: Run) -> tuple[str, ...]:
+    """Tags in use, in the spelling of their first use: the theme, those of the session, those typed since."""
+    theme = run.plan.programme.theme
+    typed = (tag for capture in run.captures for tag in capture.content.tags)
+    spelled: dict[str, str] = {}
+    for tag in (*([theme] if theme else []), *run.session.tags, *typed):
+        spelled.setdefault(fold_case(tag), tag)
+    return tuple(spelled.values())
 
 
 def type_line(run: Run, now: datetime, line: str, focus: Focus = Focus()) -> Typed:
@@ -87,7 +98,7 @@ def type_line(run: Run, now: datetime, line: str, focus: Focus = Focus()) -> Typ
     if isinstance(typed, Nothing):
         return Typed(Outcome((), ""), focus)
     if isinstance(typed, Command):
-        return _command(run, typed, focus, context)
+        return _command(run, now, typed, focus, context)
     return Typed(Outcome((typed,), f"{typed.type} taken"), focus)
 
 
@@ -98,21 +109,15 @@ def paste_block(run: Run, now: datetime, block: str, focus: Focus = Focus()) -> 
 
 
 def edit_capture(run: Run, now: datetime, id: str, line: str) -> Outcome:
-    """A capture's line was typed anew. An emptied line removes it."""
-    capture = run.capture(id)
-    if capture is None or capture.removed:
-        raise Refused("that line is gone; undo brings it back")
+    """A capture's line was typed anew. An emptied line removes it; `/kind`, `/by`, `/off` and `/purge` act on it."""
+    capture = line_actions.line(run, id)
     if not line.strip():
-        return Outcome((ev.CaptureRemoved(id, capture.versions),), "line removed")
-    return change_capture(capture, revised(capture.content, line, context_of(run, now)), "line changed")
-
-
-def change_capture(capture: Capture, content: CaptureContent, said: str) -> Outcome:
-    """A new version of a capture in place of all versions that are seen now."""
-    if content == capture.content and not capture.others:
-        raise Refused("nothing changed")
-    values = {part.name: getattr(content, part.name) for part in fields(CaptureContent)}
-    return Outcome((ev.CaptureEdited(**values, capture=capture.id, over=capture.versions),), said)
+        return line_actions.remove(run, now, id)
+    context = context_of(run, now)
+    typed = parse(line, context)
+    if isinstance(typed, Command) and typed.name in _CHANGES:
+        return _CHANGES[typed.name](run, now, id, typed.argument, context)
+    return line_actions.change(capture, revised(capture.content, line, context), "line changed")
 
 
 def last_capture(run: Run) -> Capture:
@@ -132,7 +137,7 @@ def undo_capture(run: Run) -> Outcome:
     raise Refused("no line to take back")
 
 
-def _command(run: Run, command: Command, focus: Focus, context: Context) -> Typed:
+def _command(run: Run, now: datetime, command: Command, focus: Focus, context: Context) -> Typed:
     match command.name:
         case "undo":
             return Typed(undo_capture(run), focus)
@@ -142,30 +147,34 @@ def _command(run: Run, command: Command, focus: Focus, context: Context) -> Type
             return _stick_question(run, command.argument, focus)
         case "edit" | "find":
             return Typed(Outcome((), ""), focus, command)
-    capture = last_capture(run)
-    content = _changes(run, context)[command.name](capture.content, command.argument)
-    if content is None:
-        return Typed(Outcome((ev.CaptureRemoved(capture.id, capture.versions),), "last line removed"), focus)
-    return Typed(change_capture(capture, content, f"last line: {command.name} {command.argument}"), focus)
+    return Typed(_CHANGES[command.name](run, now, last_capture(run).id, command.argument, context), focus)
 
 
-Change = Callable[[CaptureContent, str], CaptureContent | None]
+Change = Callable[[Run, datetime, str, str, Context], Outcome]
 
 
-def _changes(run: Run, context: Context) -> dict[str, Change]:
-    def kind(content: CaptureContent, word: str) -> CaptureContent:
-        changed = rekinded(content, word, context)
-        if changed is None:
-            raise Refused(f"no kind {word!r}: type /kind note, take, msg, act, ask, ena, inh, quote …")
-        return changed
+def _kind(run: Run, now: datetime, id: str, word: str, context: Context) -> Outcome:
+    return line_actions.rekind(run, now, id, word, context)
 
-    def by(content: CaptureContent, name: str) -> CaptureContent:
-        return sourced(content, find_person(run, name).id)
 
-    def off(content: CaptureContent, _: str) -> CaptureContent:
-        return flagged(content, "off")
+def _by(run: Run, now: datetime, id: str, name: str, context: Context) -> Outcome:
+    capture, match = line_actions.line(run, id), find(run.roster, name)
+    if match.found is None:
+        raise Refused(why_not(name, match) if name else "say who said it, like /by ana")
+    said = f"from {match.found.name}: “{line_actions.short(capture)}”"
+    return line_actions.change(capture, sourced(capture.content, match.found.id), said)
 
-    return {"kind": kind, "by": by, "off": off, "purge": lambda content, _: None}
+
+def _off(run: Run, now: datetime, id: str, _: str, context: Context) -> Outcome:
+    return line_actions.flag(run, now, id, "off")
+
+
+def _purge(run: Run, now: datetime, id: str, _: str, context: Context) -> Outcome:
+    return line_actions.remove(run, now, id)
+
+
+_CHANGES: Mapping[str, Change] = {"kind": _kind, "by": _by, "off": _off, "purge": _purge}
+"""Commands that change a line: the last one, or the one that is being edited."""
 
 
 def _stick_room(argument: str, focus: Focus, context: Context) -> Typed:

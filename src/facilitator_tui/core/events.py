@@ -1,55 +1,29 @@
-"""What can happen in a call: one small frozen class a kind of event, and the envelope they travel in.
+"""What can happen in a call: one small frozen class a kind of event.
 
-Owns the names and fields of events and their plain form (a flat mapping of strings, integers, booleans and
-lists of strings). It must not know how events are stored (`store.block`) nor what they mean (`core.run` folds
-them).
+Owns the names and fields of events. It must not know how events travel (`core.envelope`), how they are stored
+(`store.block`) nor what they mean (`core.fold`).
 
 Instants are aware datetimes in UTC; durations in a field's name end in `_s` and are whole seconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
-from datetime import UTC, datetime
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
 
-Value = str | int | bool | list[str]
-
-ENVELOPE_KEYS = ("id", "seq", "hlc", "device", "at", "group", "kind", "crc")
-"""Keys of a block that belong to the envelope; no payload field has one of these names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """What an event says. Every concrete class names its `kind`; `undoable` ones can be taken back."""
-
-    kind: ClassVar[str] = ""
-    undoable: ClassVar[bool] = True
-
-
-PAYLOADS: dict[str, type[Payload]] = {}
-"""Every kind of event that this version knows."""
-
-
-P = TypeVar("P", bound=Payload)
-
-
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def _payload(cls: type[P]) -> type[P]:
-    made = dataclass(frozen=True, slots=True)(cls)
-    PAYLOADS[made.kind] = made
-    return made
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown(Payload):
-    """An event of a kind or shape this version does not know: kept, counted, never folded."""
-
-    name: str
-    values: Mapping[str, Value]
-    undoable: ClassVar[bool] = False
-
+from facilitator_tui.core.envelope import ENVELOPE_KEYS as ENVELOPE_KEYS
+from facilitator_tui.core.envelope import PAYLOADS as PAYLOADS
+from facilitator_tui.core.envelope import Event as Event
+from facilitator_tui.core.envelope import Payload as Payload
+from facilitator_tui.core.envelope import Unknown as Unknown
+from facilitator_tui.core.envelope import Value as Value
+from facilitator_tui.core.envelope import instant as instant
+from facilitator_tui.core.envelope import instant_text as instant_text
+from facilitator_tui.core.envelope import payload as _payload
+from facilitator_tui.core.envelope import payload_of as payload_of
+from facilitator_tui.core.envelope import unknown_keys as unknown_keys
+from facilitator_tui.core.envelope import values_of as values_of
 
 # ---------------------------------------------------------------- the session and its clock
 
@@ -161,11 +135,15 @@ class AgendaCompressed(Payload):
 
 @_payload
 class ClockStepped(Payload):
-    """The computer's clock jumped by `seconds`, and shows the event's instant since; the call moves with it."""
+    """The computer's clock jumped by `seconds`, and shows the event's instant since; the call moves with it.
+
+    `console` is that of the several on one computer which noted it: what two of them note at once is one jump.
+    """
 
     kind: ClassVar[str] = "clock.stepped"
     undoable: ClassVar[bool] = False
     seconds: int
+    console: str = ""
 
 
 # ---------------------------------------------------------------- people
@@ -211,6 +189,15 @@ class HandLowered(Payload):
     person: str
 
 
+@_payload
+class HandMoved(Payload):
+    """The facilitator calls a hand just before that of another person (empty: last), whatever the rule says."""
+
+    kind: ClassVar[str] = "hand.moved"
+    person: str
+    before: str = ""
+
+
 # ---------------------------------------------------------------- breakout rooms
 
 
@@ -228,13 +215,17 @@ class RoomsPlanned(Payload):
 
 @_payload
 class RoomsOpened(Payload):
-    """The breakout clock starts: `seconds` in all, shared out over `rounds`."""
+    """The breakout clock starts: `seconds` in all over `rounds`.
+
+    The rounds share them evenly unless `rounds_s` says how many seconds each of them has (0: it is over already).
+    """
 
     kind: ClassVar[str] = "rooms.opened"
     item: str
     seconds: int
     rounds: int = 1
     follows_pause: bool = False
+    rounds_s: tuple[str, ...] = ()
 
 
 @_payload
@@ -261,10 +252,23 @@ class SeatChanged(Payload):
 
 @_payload
 class RoomChosen(Payload):
+    """Somebody sits in a room in every round (empty: free again; `-`: sits out)."""
+
     kind: ClassVar[str] = "room.chosen"
     item: str
     person: str
     room: str
+
+
+@_payload
+class RoomLocked(Payload):
+    """A room keeps its people in one round when rooms are planned again, or no longer (`held` false)."""
+
+    kind: ClassVar[str] = "room.locked"
+    item: str
+    round: int
+    room: str
+    held: bool = True
 
 
 # ---------------------------------------------------------------- captures and messages
@@ -313,6 +317,27 @@ class CaptureRemoved(Payload):
 
 
 @_payload
+class VoteCast(Payload):
+    """`number` dots for an option during an item (negative: taken away). Its text is kept beside its id."""
+
+    kind: ClassVar[str] = "vote.cast"
+    item: str
+    option: str
+    text: str = ""
+    number: int = 1
+
+
+@_payload
+class IdeaPlaced(Payload):
+    """An idea goes to a session of the programme (empty: it is open again)."""
+
+    kind: ClassVar[str] = "idea.placed"
+    idea: str
+    session: str = ""
+    text: str = ""
+
+
+@_payload
 class MessageCopied(Payload):
     kind: ClassVar[str] = "message.copied"
     undoable: ClassVar[bool] = False
@@ -338,110 +363,3 @@ class ActionRedone(Payload):
     kind: ClassVar[str] = "action.redone"
     undoable: ClassVar[bool] = False
     action: str
-
-
-# ---------------------------------------------------------------- the envelope and the plain form
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A payload with its identity and its two times.
-
-    `hlc` orders events over devices; `at` is the instant the event speaks of. Events of one action share
-    `group`, the id of its first event; an event without one is its own group.
-    """
-
-    id: str
-    seq: int
-    hlc: str
-    at: datetime
-    payload: Payload
-    group: str = ""
-
-    @property
-    def action(self) -> str:
-        """The id that undo names: the group, or the event itself."""
-        return self.group or self.id
-
-    @property
-    def order(self) -> tuple[str, int, str]:
-        """Sorts events of all devices the same way everywhere."""
-        return (self.hlc, self.seq, self.id)
-
-
-def instant(text: str) -> datetime:
-    """Read an ISO 8601 instant with a zone; ValueError without one, or in a year that no call is held in."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(f"{text!r} has no time zone")
-    if not 1900 <= moment.year <= 3000:
-        raise ValueError(f"{text!r} is in no year that a call could be held in")
-    return moment.astimezone(UTC)
-
-
-def instant_text(moment: datetime) -> str:
-    """An instant as UTC with `Z`, in whole seconds unless it has a fraction."""
-    moment = moment.astimezone(UTC)
-    spec = "milliseconds" if moment.microsecond else "seconds"
-    return moment.isoformat(timespec=spec).replace("+00:00", "Z")
-
-
-_SHAPES: dict[str, type] = {"str": str, "int": int, "bool": bool, "tuple[str, ...]": list}
-
-
-_FIELDS: dict[type[Payload], tuple[Field[Any], ...]] = {}
-
-
-def _fields_of(cls: type[Payload]) -> tuple[Field[Any], ...]:
-    """The fields of a kind of event; looked up once a kind, since every event of a day goes through here."""
-    if cls not in _FIELDS:
-        _FIELDS[cls] = fields(cls)
-    return _FIELDS[cls]
-
-
-def values_of(payload: Payload) -> dict[str, Value]:
-    """The payload's plain form, without fields that hold their default."""
-    if isinstance(payload, Unknown):
-        return dict(payload.values)
-    plain: dict[str, Value] = {}
-    for part in _fields_of(type(payload)):
-        value = getattr(payload, part.name)
-        if value == part.default:
-            continue
-        if isinstance(value, datetime):
-            value = instant_text(value)
-        plain[part.name] = list(value) if isinstance(value, tuple) else value
-    return plain
-
-
-def payload_of(kind: str, values: Mapping[str, Value]) -> Payload:
-    """The payload of a plain form. What this version can't read comes back as `Unknown`, nothing raises."""
-    cls = PAYLOADS.get(kind)
-    if cls is None:
-        return Unknown(kind, values)
-    taken: dict[str, object] = {}
-    for part in _fields_of(cls):
-        if part.name not in values:
-            if part.default is MISSING:
-                return Unknown(kind, values)
-            continue
-        value = values[part.name]
-        if str(part.type).startswith("datetime"):
-            try:
-                taken[part.name] = instant(str(value))
-            except (ValueError, OverflowError):
-                return Unknown(kind, values)
-        elif type(value) is not _SHAPES[str(part.type)]:
-            return Unknown(kind, values)
-        else:
-            taken[part.name] = tuple(value) if isinstance(value, list) else value
-    return cls(**taken)
-
-
-def unknown_keys(kind: str, values: Mapping[str, Value]) -> tuple[str, ...]:
-    """Keys of a known kind that this version does not read; they stay in the log."""
-    cls = PAYLOADS.get(kind)
-    if cls is None:
-        return ()
-    known = {part.name for part in fields(cls)}
-    return tuple(key for key in values if key not in known)

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from facilitator_tui.core.events import (
+    ENVELOPE_KEYS,
     PAYLOADS,
     ActionRedone,
     ActionUndone,
@@ -246,7 +247,7 @@ class Eraser:
         """What stays of an event's plain form; None when the whole event was about the person."""
         ids = self.person.ids
         if kind not in PAYLOADS:
-            return {key: value if key in _ENVELOPE else self._anything(value) for key, value in values.items()}
+            return {key: value if key in ENVELOPE_KEYS else self._anything(value) for key, value in values.items()}
         if values.get("person") in ids:
             return None
         sources = [one for key in _PEOPLE for one in _list(values.get(key))]
@@ -272,9 +273,6 @@ class Eraser:
         if isinstance(value, list):
             return [self.loose(one) for one in value if one not in self.person.ids]
         return value
-
-
-_ENVELOPE = frozenset({"id", "seq", "hlc", "device", "at", "group", "kind", "crc"})
 
 
 def _list(value: Value | None) -> list[str]:

@@ -91,8 +91,9 @@ def _local(run: Run, moment: datetime) -> str:
     return local_times(moment, run.plan.programme.tz, zones)
 
 
-def stage_of(run: Run, view: Rundown, copied: frozenset[str] = frozenset()) -> Stage:
-    """How far the session is, for choosing the message of this moment."""
+def stage_of(run: Run, view: Rundown) -> Stage:
+    """How far the session is, for choosing the message of this moment; what was copied in this item is not due."""
+    here = view.live.row.item.id if view.live else ""
     rooms = view.rooms if view.rooms and view.rooms.phase == "running" else None
     clock = run.breakout
     return Stage(
@@ -100,7 +101,7 @@ def stage_of(run: Run, view: Rundown, copied: frozenset[str] = frozenset()) -> S
         finished=run.finished is not None,
         rooms_total=clock.ends - clock.opened if rooms and clock else None,
         rooms_remaining=rooms.ends - view.now if rooms else view.now - view.now,
-        copied=copied,
+        copied=frozenset(message for message, item in run.copied if item == here),
     )
 
 

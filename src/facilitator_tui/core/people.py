@@ -14,6 +14,7 @@ from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.roster import find, why_not
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.text import clean, slug
+from facilitator_tui.core.voices import queue_of
 
 
 def find_person(run: Run, name: str) -> Participant:
@@ -99,3 +100,34 @@ def hand(run: Run, now: datetime, name: str) -> Outcome:
     if person.id in run.hands:
         return Outcome((ev.HandLowered(person.id),), f"{person.name} lowered the hand")
     return Outcome((ev.HandRaised(person.id),), f"{person.name} raised a hand")
+
+
+def move_hand(run: Run, now: datetime, name: str, by: int) -> Outcome:
+    """The facilitator calls a hand `by` places later (negative: earlier) than the rule would."""
+    person = find_person(run, name)
+    if person.id not in run.hands:
+        raise Refused(f"{person.name} has no hand up")
+    order = [one for one in queue_of(run) if one != person.id]
+    place = queue_of(run).index(person.id)
+    wanted = max(0, min(place + by, len(order)))
+    if wanted == place:
+        raise Refused(f"{person.name} is {'first' if by < 0 else 'last'} already")
+    before = order[wanted] if wanted < len(order) else ""
+    return Outcome((ev.HandMoved(person.id, before),), f"{person.name} is number {wanted + 1} of {len(order) + 1}")
+
+
+def next_hand(run: Run, now: datetime) -> Outcome:
+    """Whoever is next in the queue has the floor: a turn is counted and the hand goes down."""
+    order = queue_of(run)
+    if not order:
+        raise Refused("no hand is up")
+    return spoke(run, now, order[0])
+
+
+def lower_hands(run: Run, now: datetime) -> Outcome:
+    """All hands go down, without a turn."""
+    if not run.hands:
+        raise Refused("no hand is up")
+    count = len(run.hands)
+    said = f"{count} {'hand' if count == 1 else 'hands'} taken down"
+    return Outcome(tuple(ev.HandLowered(person) for person in run.hands), said)

@@ -11,15 +11,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from facilitator_tui.core.calendar import at_local
+from facilitator_tui.core.calendar import DAY, at_local
+from facilitator_tui.core.durations import ZERO
 from facilitator_tui.core.methods import total_length
 from facilitator_tui.core.plan import Item, Participant, Plan, Session
 from facilitator_tui.core.problems import Finding
 from facilitator_tui.core.readiness_people import path_of, people_findings, room_findings
 
-ZERO = timedelta(0)
-A_DAY = timedelta(days=1)
-HALF_A_DAY = timedelta(hours=12)
+HALF_A_DAY = DAY / 2
 MORNING = timedelta(hours=7)
 EVENING = timedelta(hours=22)
 
@@ -68,7 +67,7 @@ def _some(names: Sequence[str]) -> str:
 
 def _next_day(clock: timedelta, start: timedelta | None) -> timedelta:
     """A clock time long before the session's start is one after midnight."""
-    return clock + A_DAY if start is not None and start - clock > HALF_A_DAY else clock
+    return clock + DAY if start is not None and start - clock > HALF_A_DAY else clock
 
 
 def _times(session: Session) -> Iterator[Finding]:

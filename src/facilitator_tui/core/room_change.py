@@ -23,7 +23,7 @@ from facilitator_tui.core.room_plan import (
     plan_table,
     seated_late,
 )
-from facilitator_tui.core.room_rounds import guests, merges, respecced, seated_people
+from facilitator_tui.core.room_rounds import guests, merges, respecced, seated_people, sitting_out
 from facilitator_tui.core.room_search import Search, never
 from facilitator_tui.core.room_table import Table, laid_table
 from facilitator_tui.core.run import Run, Seating
@@ -80,7 +80,7 @@ class RoomChange:
 
 @dataclass(frozen=True, slots=True)
 class PresenceGap:
-    """How the seats of a round differ from who is here."""
+    """How the seats of a round differ from who is here and wants one."""
 
     away: tuple[str, ...]
     """Seated, but not here."""
@@ -108,8 +108,9 @@ def presence_gap(run: Run, item: Item, number: int) -> PresenceGap:
     here = [person.id for person in seated_people(run, item)]
     invited = set(guests(run, item).values())
     seated = [one for seat in seating.seats for one in seat if one not in invited]
+    known = {*here, *sitting_out(run, item)}
     return PresenceGap(
-        tuple(one for one in seated if one not in set(here)),
+        tuple(one for one in seated if one not in known),
         tuple(one for one in here if one not in set(seated)),
     )
 
@@ -146,7 +147,6 @@ def replan_rooms(
     way: Way = "few",
     history: Meetings | None = None,
     *,
-    locked: frozenset[tuple[int, str]] = frozenset(),
     seed: int = 1,
     seconds: float = REPLAN_S,
     on_progress: Callable[[Rotation], None] | None = None,
@@ -155,8 +155,8 @@ def replan_rooms(
     """Plan what has not happened of a published breakout again, with those who are here now.
 
     `patch` moves nobody, `few` weighs a move as a tenth of a repeat, `fresh` plans anew. A round under way keeps
-    its people; whoever came late gets a seat in it unless less than a minute is left. `locked` rooms (round and
-    room id) keep the people they have. Raises Refused when nothing is published or nobody is here.
+    its people; whoever came late gets a seat in it unless less than a minute is left. Locked rooms keep the people
+    they have and let nobody else in. Raises Refused when nothing is published or nobody is here.
     """
     numbers = sorted(number for id, number in run.seatings if id == item.id)
     if not numbers:
@@ -165,7 +165,7 @@ def replan_rooms(
     try:
         table = laid_table(run, now, item, history)
         published = {number: _as_published(table, number, run.seatings[item.id, number]) for number in numbers}
-        plan = _replanned(table, published, way, search, locked)
+        plan = _replanned(table, published, way, search)
         late, waits = _late_seats(table)
     except RotationProblem as error:
         raise Refused(str(error)) from None
@@ -187,15 +187,14 @@ def _replanned(
     published: dict[int, tuple[RoundSpec, Seats]],
     way: Way,
     search: Search,
-    locked: frozenset[tuple[int, str]],
 ) -> RoomPlan:
     mixing = table.item.mode in ("mix", "choose", "swap")
-    if not mixing or (way == "fresh" and not locked):
+    if not mixing or way == "fresh":
         return plan_table(_anew(table) if way == "fresh" else table, search)
     plan = table.run.plan
     numbers = [number for number in table.rounds() if not merges(plan, table.item, number)]
     rounds = {number: published.get(number) or (table.round(number), ()) for number in numbers}
-    specs = [_with_locks(rounds[number], number, locked) for number in numbers]
+    specs = [rounds[number][0] for number in numbers]
     problem = table.problem(specs)
     # Only the seats of what is published are read; its figures are judged elsewhere.
     old = replace(rotation.judged(table.problem(()), ()), rounds=tuple(rounds[number][1] for number in numbers))
@@ -223,17 +222,6 @@ def _anew(table: Table) -> Table:
     return replace(table, run=replace(table.run, seatings=kept))
 
 
-def _with_locks(published: tuple[RoundSpec, Seats], number: int, locked: frozenset[tuple[int, str]]) -> RoundSpec:
-    spec, seats = published
-    held = {
-        person: room.id
-        for room, seat in zip(spec.rooms, seats, strict=False)
-        if (number, room.id) in locked
-        for person in seat
-    }
-    return replace(spec, pinned={**spec.pinned, **held}) if held else spec
-
-
 def _late_seats(table: Table) -> tuple[tuple[ev.SeatChanged, ...], tuple[str, ...]]:
     """Seats in the round under way for those who came late; in its last minute they wait."""
     running = rooms_clock(table.run, table.now)
@@ -245,7 +233,7 @@ def _late_seats(table: Table) -> tuple[tuple[ev.SeatChanged, ...], tuple[str, ..
         return (), ()
     if running.remaining.total_seconds() < LAST_MINUTE_S:
         return (), late
-    spec, seats = seated_late(table, seating)
+    spec, seats = seated_late(table, seating, running.round)
     where = {one: room.id for room, seat in zip(spec.rooms, seats, strict=True) for one in seat}
     return tuple(ev.SeatChanged(table.item.id, running.round, one, where[one]) for one in late), ()
 

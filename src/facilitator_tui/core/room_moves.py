@@ -81,7 +81,19 @@ def _judged_effect(
         return Effect(payloads, said, 0, 0, ())
     known = {broken.reason for broken in before.rotation.broken}
     new = tuple(one.reason for one in after.rotation.broken if one.reason not in known)
+    new = (*_locked(run, payloads), *new)
     return Effect(payloads, said, before.rotation.coincidences, after.rotation.coincidences, new)
+
+
+def _locked(run: Run, payloads: tuple[ev.SeatChanged, ...]) -> tuple[str, ...]:
+    """Locked rooms that a move changes: allowed, and said."""
+    touched: dict[str, None] = {}
+    for one in payloads:
+        seating = run.seatings[one.item, one.round]
+        for id in (seating.room_of(one.person), one.room):
+            if (one.item, one.round, id) in run.locks:
+                touched[dict(zip(seating.rooms, seating.names, strict=True)).get(id, id)] = None
+    return tuple(f"{name} is locked" for name in touched)
 
 
 # ---------------------------------------------------------------- from round to round
@@ -106,3 +118,13 @@ def moves_list(run: Run, item: Item, number: int) -> str:
 
 def _title(seating: Seating, person: str) -> str:
     return dict(zip(seating.rooms, seating.names, strict=True)).get(seating.room_of(person), "")
+
+
+def room_title(run: Run, item: Item, number: int, room: str) -> str:
+    """What a room of an item is called, in this round or any other; `Room 7` for one that is not there yet."""
+    rounds = [number, *sorted(other for id, other in run.seatings if id == item.id)]
+    for seating in (run.seating(item.id, other) for other in rounds):
+        if seating and room in seating.rooms:
+            return seating.names[seating.rooms.index(room)]
+    named = next((one.name for one in run.session.rooms if one.id == room), "")
+    return named or (f"Room {room}" if room else "")

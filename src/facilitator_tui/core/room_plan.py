@@ -252,14 +252,15 @@ def _buddies_in_pairs(table: Table, own: list[RoundSpec]) -> tuple[frozenset[str
 def _whole_chains(table: Table) -> dict[int, int]:
     """Rounds that join again and again, none of which happened: the last one, and the first.
 
-    The largest groups are found first and then split, so that they too have a common language and all else.
+    The largest groups are found first and then split, so that they too have a common language and all else. Locked
+    rooms are known by their number and people, so their rounds are found in the order they come in.
     """
     plan, item = table.run.plan, table.item
     chains: dict[int, int] = {}
     for number in table.rounds() if item.rooms is None else ():
         if merges(plan, item, number) and number - 1 not in table.happened:
             chains[number] = chains.pop(number - 1, number - 1)
-    return chains
+    return {top: base for top, base in chains.items() if not any(base <= number <= top for number in table.held)}
 
 
 def _in_chain(chains: Mapping[int, int], number: int) -> bool:
@@ -358,9 +359,13 @@ def same_groups(table: Table, before: Seating) -> tuple[RoundSpec, Seats]:
     return seated_late(table, moved)
 
 
-def seated_late(table: Table, seating: Seating) -> tuple[RoundSpec, Seats]:
-    """A round with everybody who is here and has no seat put where it hurts least; nobody else moves."""
-    spec = RoundSpec(respecced(table.run, table.item, seating, len(table.people)), table.present)
+def seated_late(table: Table, seating: Seating, number: int = 1) -> tuple[RoundSpec, Seats]:
+    """A round with everybody who is here and has no seat put where it hurts least; nobody else moves.
+
+    Rooms that are locked in round `number` stay closed.
+    """
+    rooms = respecced(table.run, table.item, seating, len(table.people))
+    spec = RoundSpec(rooms, table.present, barred=table.closed(number))
     seats = tuple(frozenset(seat) & table.present for seat in seating.seats)
     for person in (one.id for one in table.people if not any(one.id in seat for seat in seats)):
         problem = table.problem([replace(spec, present=frozenset().union(*seats) | {person})])

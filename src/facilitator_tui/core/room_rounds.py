@@ -19,6 +19,9 @@ from facilitator_tui.rotation import Person, RoomSpec
 USUAL_SIZE = 4
 """People a room when the plan says neither a size nor a number of rooms."""
 
+SITS_OUT = "-"
+"""Chosen in place of a room by whoever stays in the main room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
@@ -83,13 +86,18 @@ def guests(run: Run, item: Item) -> dict[str, str]:
     return {room.id: room.guest for room in run.session.rooms if room.guest and room.id in named}
 
 
+def sitting_out(run: Run, item: Item) -> tuple[str, ...]:
+    """Ids of those who asked to stay out of the rooms of an item."""
+    return tuple(person for person, room in run.choices.get(item.id, {}).items() if room == SITS_OUT)
+
+
 def seated_people(run: Run, item: Item) -> list[Participant]:
-    """Those who get a seat: participants who are here. Team, speakers and guests of these rooms do not."""
-    invited = set(guests(run, item).values())
+    """Those who get a seat: participants who are here. Team, speakers, guests and who sits out do not."""
+    without = {*guests(run, item).values(), *sitting_out(run, item)}
     return [
         person
         for person in run.roster.people
-        if person.role == "participant" and person.id not in invited and is_here(run, person.id)
+        if person.role == "participant" and person.id not in without and is_here(run, person.id)
     ]
 
 

@@ -6,13 +6,14 @@ Owns the way from a run to a question. It must not know what a mode makes of the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from facilitator_tui.core.actions import Refused
 from facilitator_tui.core.meetings import Meetings, happened_rounds, meetings, planned_meetings
 from facilitator_tui.core.plan import Item, Participant
+from facilitator_tui.core.room_locks import Held, closed_to, held_rooms, with_held
 from facilitator_tui.core.room_rounds import (
     as_person,
     barred,
@@ -20,6 +21,7 @@ from facilitator_tui.core.room_rounds import (
     has_rooms,
     item_before,
     pinned,
+    respecced,
     room_specs,
     round_count,
     seated_people,
@@ -44,6 +46,8 @@ class Table:
     """The item's own rounds that happened or are under way."""
     before: Seating | None = None
     """The groups that `keep` and `swap` look at."""
+    held: Mapping[int, Held] = field(default_factory=dict)
+    """The locked rooms of each round."""
 
     @property
     def present(self) -> frozenset[str]:
@@ -57,7 +61,20 @@ class Table:
         seating = self.run.seating(self.item.id, number)
         if number in self.happened and seating:
             return self._frozen(seating)
-        return open_round(self, self.item, specs or room_specs(self.run, self.item, len(self.people), number))
+        held = self.held.get(number)
+        if specs is None:
+            people = len(self.people)
+            specs = (
+                respecced(self.run, self.item, held.seating, people)
+                if held
+                else room_specs(self.run, self.item, people, number)
+            )
+        return with_held(open_round(self, self.item, specs), held)
+
+    def closed(self, number: int) -> Mapping[str, frozenset[str]]:
+        """The locked rooms of a round that nobody else may enter, by person."""
+        held = self.held.get(number)
+        return closed_to(self.present, held, held.seating.rooms) if held else {}
 
     def _frozen(self, seating: Seating) -> RoundSpec:
         seats = tuple(frozenset(seat) & self.known for seat in seating.seats)
@@ -127,7 +144,8 @@ def laid_table(
         raise Refused(NOBODY)
     met = meetings(run, now, item.id) + planned_meetings(run, now, item.id) + Counter(dict(history or {}))
     own = frozenset(number for id, number in happened_rounds(run, now) if id == item.id)
-    return Table(run, now, item, tuple(seated), met, own, seating_before(run, item))
+    held = held_rooms(run, item, frozenset(person.id for person in seated))
+    return Table(run, now, item, tuple(seated), met, own, seating_before(run, item), held)
 
 
 def seating_before(run: Run, item: Item) -> Seating | None:

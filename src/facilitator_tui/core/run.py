@@ -16,6 +16,9 @@ from facilitator_tui.core.events import ItemInserted, ItemMoved, Payload
 from facilitator_tui.core.plan import Item, Participant, Plan, Roster, Session, default_least
 from facilitator_tui.core.vector import Vector
 
+SAME_STEP = timedelta(seconds=5)
+"""Consoles look at their clock once a second, so they note a jump of it within this time of each other."""
+
 GRACE = timedelta(minutes=1)
 """After the last round people get a minute to say goodbye before the rooms count as closed."""
 
@@ -142,6 +145,26 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A computer's clock jumped: which computer, which of its consoles said so, by how much, and when it was seen."""
+
+    device: str
+    console: str
+    seconds: int
+    at: datetime
+
+    def same(self, other: Step) -> bool:
+        """Whether two consoles of one computer speak of the same jump."""
+        return (
+            self.device == other.device
+            and bool(self.console and other.console)
+            and self.console != other.console
+            and abs(self.seconds - other.seconds) <= 2
+            and abs(self.at - other.at) <= SAME_STEP
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """The one truth of a session: the plan it follows and the fold of its events."""
 
@@ -158,18 +181,32 @@ class Run:
     """The clocks of the rooms that were opened, in order."""
     seatings: Mapping[tuple[str, int], Seating] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Item id to the rooms that people named, first come first."""
+    """Item id to the rooms that people named (`-`: they sit out), first come first."""
+    locks: frozenset[tuple[str, int, str]] = frozenset()
+    """Item, round and room: these rooms keep their people when rooms are planned again."""
     added: tuple[Participant, ...] = ()
     here: Mapping[str, datetime] = field(default_factory=dict)
     left: Mapping[str, datetime] = field(default_factory=dict)
     turns: Vector[Turn] = field(default_factory=Vector)
     hands: Mapping[str, datetime] = field(default_factory=dict)
+    hand_moves: tuple[tuple[str, str], ...] = ()
+    """Hands that the facilitator moved, in order: who, and before whom (empty: last)."""
+    votes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Dots by item and option, options in the order of their first dot; never negative."""
+    voted_on: Mapping[str, str] = field(default_factory=dict)
+    """What each option that was voted on says."""
+    placed: Mapping[str, str] = field(default_factory=dict)
+    """Ideas to the session they were given to during the call; an empty one: open again."""
+    copied: tuple[tuple[str, str], ...] = ()
+    """Messages that were copied, each with the item that was live."""
     captures: Vector[Capture] = field(default_factory=Vector)
     """Every capture ever made, in order; removed ones are kept and marked."""
     done: Vector[Deed] = field(default_factory=Vector)
     undone: Vector[Deed] = field(default_factory=Vector)
     last: datetime | None = None
     """The latest instant that an event spoke of."""
+    step: Step | None = None
+    """The jump of a clock that was noted last."""
 
     @property
     def roster(self) -> Roster:

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from facilitator_tui.core.breakout import RoomsClock as RoomsClock
+from facilitator_tui.core.breakout import rooms_clock as rooms_clock
 from facilitator_tui.core.calendar import Layout, floor_second, lay_out
 from facilitator_tui.core.durations import ZERO
 from facilitator_tui.core.plan import Item
-from facilitator_tui.core.run import GRACE, Run, Visit, agenda, length_in_force
+from facilitator_tui.core.run import Run, Visit, agenda, length_in_force
 
 State = Literal["not-started", "running", "paused", "waiting", "finished"]
 RowState = Literal["future", "live", "done", "skipped", "not-run"]
 Phase = Literal["running", "warning", "danger", "overtime", "paused"]
-RoomsPhase = Literal["running", "closing", "closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +76,6 @@ class Live:
     @property
     def drift(self) -> timedelta:
         return self.row.drift_end
-
-
-@dataclass(frozen=True, slots=True)
-class RoomsClock:
-    """The breakout clock at an instant."""
-
-    item: str
-    round: int
-    rounds: int
-    remaining: timedelta
-    """Until this round ends; while closing, until the grace minute is over."""
-    length: timedelta
-    """Of this round."""
-    phase: RoomsPhase
-    round_ends: datetime
-    ends: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +185,7 @@ def _expected(
     `slack` is H − last P.end, by which every planned start may slip: must_start_by = P.start + slack.
     """
     cursor = _cursor(run, items)
-    records: dict[str, list[Visit]] = {}
-    for visit in run.visits:
-        if visit.started <= now or visit is not run.live:
-            records.setdefault(visit.item, []).append(visit)
+    records = _records(run, now)
     awaited = run.live if run.live and run.live.started > now else None
     previous_end = layout.start
     rows = []
@@ -239,6 +221,15 @@ def _expected(
         )
         previous_end = previous_end if item.kind == "cue" and state != "live" else end
     return tuple(rows)
+
+
+def _records(run: Run, now: datetime) -> dict[str, list[Visit]]:
+    """The visits of each item, but for one whose hard start is still awaited."""
+    records: dict[str, list[Visit]] = {}
+    for visit in run.visits:
+        if visit.started <= now or visit is not run.live:
+            records.setdefault(visit.item, []).append(visit)
+    return records
 
 
 def _span(
@@ -389,31 +380,3 @@ def _idle_since(run: Run, live: Live | None, layout: Layout, hard_stop: datetime
     if run.visits:
         return run.visits[-1].ended
     return layout.start if layout.start < now < hard_stop else None
-
-
-def rooms_clock(run: Run, now: datetime) -> RoomsClock | None:
-    """The breakout clock at an instant: None when no rooms were opened or they are long forgotten.
-
-    Rooms that have closed are still shown while their item is live.
-    """
-    clock = run.breakout
-    if clock is None:
-        return None
-    live = run.live
-    if clock.follows_pause and live and live.paused and clock.recalled is None:
-        now = max(clock.opened, min(now, live.pauses[-1].started))
-    now = floor_second(now)
-    number = clock.round_at(now)
-    ends = clock.round_ends(number)
-    phase: RoomsPhase
-    if now < clock.ends:
-        phase, remaining = "running", ends - now
-    elif now < clock.ends + GRACE:
-        phase, remaining = "closing", clock.ends + GRACE - now
-    else:
-        if live is None or live.item != clock.item:
-            return None
-        phase, remaining = "closed", ZERO
-    return RoomsClock(
-        clock.item, number, len(clock.lengths), remaining, clock.lengths[number - 1], phase, ends, clock.ends
-    )

@@ -6,18 +6,23 @@ Owns what a person can do to rooms, and the rooms' own clock. It must not know h
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Outcome, Refused, find_item
 from facilitator_tui.core.calendar import floor_second
-from facilitator_tui.core.durations import SECOND, ZERO, clock, signed
+from facilitator_tui.core.durations import ZERO, signed
+from facilitator_tui.core.events import Payload
 from facilitator_tui.core.meetings import happened_rounds, step_round
 from facilitator_tui.core.people import find_person
 from facilitator_tui.core.plan import Item
+from facilitator_tui.core.room_change import PresenceGap, presence_gap
+from facilitator_tui.core.room_lengths import round_lengths
 from facilitator_tui.core.room_plan import RoomPlan
 from facilitator_tui.core.room_rounds import (
+    SITS_OUT,
     groupings,
     guests,
     has_rooms,
@@ -25,11 +30,14 @@ from facilitator_tui.core.room_rounds import (
     room_specs,
     round_count,
     seated_people,
+    sitting_out,
 )
 from facilitator_tui.core.run import Run, Seating, agenda
 from facilitator_tui.core.rundown import rooms_clock, rundown
-from facilitator_tui.core.steps import timed_steps
 from facilitator_tui.rotation import RoomSpec, RotationProblem
+
+MOST_NAMED = 4
+"""More rooms than this are counted and not named in a sentence."""
 
 # ---------------------------------------------------------------- actions
 
@@ -55,7 +63,9 @@ def publish(plan: RoomPlan) -> Outcome:
 
 
 def open_rooms(run: Run, now: datetime, name: str = "") -> Outcome:
-    """Start the breakout clock: what is left of the live breakout, shared out over its rounds."""
+    """Start the breakout clock: what is left of the live breakout, for the rounds that are still to come."""
+    if run.finished is not None:
+        raise Refused("the session is finished; undo reopens it")
     running = rooms_clock(run, now)
     if running and running.phase == "running":
         raise Refused("the rooms are open already; extend or recall them")
@@ -68,10 +78,9 @@ def open_rooms(run: Run, now: datetime, name: str = "") -> Outcome:
     gone = ZERO
     if view.live and view.live.row.item.id == item.id and view.live.remaining > ZERO:
         gone = length - view.live.remaining
-    length = _length_in_groups(run, item, length, gone)
-    rounds = round_count(run.plan, item)
-    said = f"rooms open for {clock(length)}" + (f" in {rounds} rounds" if rounds > 1 else "")
-    return Outcome((ev.RoomsOpened(item.id, int(length.total_seconds()), rounds),), said)
+    rounds = round_lengths(run.plan, item, length, gone)
+    opened = ev.RoomsOpened(item.id, rounds.seconds, len(rounds.lengths), rounds_s=rounds.each_s)
+    return Outcome((opened,), f"rooms open for {rounds.words}")
 
 
 def pausing_with_item(opening: Outcome) -> Outcome:
@@ -80,23 +89,6 @@ def pausing_with_item(opening: Outcome) -> Outcome:
         replace(one, follows_pause=True) if isinstance(one, ev.RoomsOpened) else one for one in opening.payloads
     )
     return replace(opening, payloads=tuple(payloads), said=f"{opening.said}; they pause with the item")
-
-
-def _length_in_groups(run: Run, item: Item, length: timedelta, gone: timedelta) -> timedelta:
-    """What is left of an item for its rooms: all of it, or up to the last step in groups of a method that regroups.
-
-    The rooms' clock shares time out evenly; steps of different lengths keep their own time and need no clock.
-    """
-    made = groupings(run.plan, item)
-    if len(made) < 2:
-        return length - gone
-    steps = timed_steps(run.plan.methods[item.method], length)
-    starts = [steps[grouping.step - 1].begins for grouping in made]
-    ends = next((step.begins for step in steps[made[-1].step :] if step.step.group < 2), length)
-    lengths = {after - before for before, after in zip(starts, [*starts[1:], ends], strict=True)}
-    if max(lengths) - min(lengths) > SECOND or gone >= (starts[1]):
-        raise Refused(f"the rooms of {item.title} change with its steps, so they need no clock of their own")
-    return ends - gone
 
 
 def extend_rooms(run: Run, now: datetime, by: timedelta) -> Outcome:
@@ -118,9 +110,11 @@ def recall_rooms(run: Run, now: datetime) -> Outcome:
 
 
 def choose(run: Run, now: datetime, name: str, room: str, item_name: str = "") -> Outcome:
-    """Somebody names a room, or is given one for all rounds; capacities hold, first come first."""
+    """Somebody names a room, or is given one for all rounds; capacities hold, first come first. `-` sits out."""
     person = find_person(run, name)
     item = _choosing_item(run, now, item_name)
+    if room.strip() == SITS_OUT:
+        return sit_out(run, now, person.id, item.id)
     specs = _specs(run, item)
     spec = _meant_room(item, specs, room)
     chosen = run.choices.get(item.id, {})
@@ -132,6 +126,39 @@ def choose(run: Run, now: datetime, name: str, room: str, item_name: str = "") -
     if limit is not None and len(others) >= limit:
         raise Refused(f"{spec.name} is full ({limit} people); choose another room")
     return Outcome((ev.RoomChosen(item.id, person.id, spec.id),), f"{person.name} goes to {spec.name}")
+
+
+def sit_out(run: Run, now: datetime, name: str, item_name: str = "") -> Outcome:
+    """Somebody stays in the main room for all rounds that have not begun; the same once more takes part again."""
+    person = find_person(run, name)
+    item = breakout_item(run, now, item_name)
+    if person.id in sitting_out(run, item):
+        return Outcome((ev.RoomChosen(item.id, person.id, ""),), f"{person.name} takes part in {item.title} again")
+    if person.id not in {one.id for one in seated_people(run, item)}:
+        raise Refused(f"{person.name} has no seat in {item.title}: guests and those who are away have none to give")
+    begun = {number for id, number in happened_rounds(run, now) if id == item.id}
+    seats = tuple(
+        ev.SeatChanged(item.id, number, person.id, "")
+        for (id, number), seating in sorted(run.seatings.items())
+        if id == item.id and number not in begun and seating.room_of(person.id)
+    )
+    later = " from the next round on" if begun and len(begun) < round_count(run.plan, item) else ""
+    return Outcome((ev.RoomChosen(item.id, person.id, SITS_OUT), *seats), f"{person.name} sits out{later}")
+
+
+def lock_room(run: Run, now: datetime, item: str, round: int, room: str) -> Outcome:
+    """A room keeps its people and lets nobody in when rooms are planned again; the same once more sets it free."""
+    seating = run.seating(item, round)
+    if seating is None:
+        raise Refused("no rooms are planned for that round; plan them first")
+    wanted = room.strip().casefold()
+    known = zip(seating.rooms, seating.names, strict=True)
+    id, name = next(((i, n) for i, n in known if wanted in {i.casefold(), n.casefold()}), ("", ""))
+    if not id:
+        raise Refused(f"no room {room!r}: the rooms are {', '.join(seating.rooms)}")
+    held = (item, round, id) not in run.locks
+    words = "keeps its people when the rooms are planned again" if held else "is mixed again"
+    return Outcome((ev.RoomLocked(item, round, id, held),), f"{name} {words}")
 
 
 def host(run: Run, now: datetime, name: str, room: str, item_name: str = "") -> Outcome:
@@ -148,14 +175,19 @@ def host(run: Run, now: datetime, name: str, room: str, item_name: str = "") -> 
         return Outcome((ev.RoomChosen(item.id, person.id, ""),), f"{person.name} is free to move")
     if person.id not in {one.id for one in seated_people(run, item)}:
         raise Refused(f"{person.name} has no seat in {item.title}: guests and those who are away host no room")
-    others = {other: at for other, at in hosts.items() if other != person.id}
+    others = {other: at for other, at in hosts.items() if other != person.id and at != SITS_OUT}
     if len(others) >= len(specs):
         raise Refused(f"{len(others) + 1} hosts are more than the {len(specs)} rooms; set one free first")
     there = next((other for other, at in others.items() if at == spec.id), "")
     if there:
         host_name = next((one.name for one in run.roster.people if one.id == there), there)
         raise Refused(f"{spec.name} has a host, {host_name}; choose another room or set the host free")
-    return Outcome((ev.RoomChosen(item.id, person.id, spec.id),), f"{person.name} hosts {spec.name} in every round")
+    hosted = {*others.values(), spec.id}
+    short = [one.name for one in specs if one.id not in hosted] if item.mode != "choose" else []
+    few = ", ".join(short) if len(short) <= MOST_NAMED else f"{len(short)} rooms"
+    lacking = f"; no host yet in {few}" if short else ""
+    said = f"{person.name} hosts {spec.name} in every round{lacking}"
+    return Outcome((ev.RoomChosen(item.id, person.id, spec.id),), said)
 
 
 def _specs(run: Run, item: Item) -> tuple[RoomSpec, ...]:
@@ -222,6 +254,18 @@ def current_round(run: Run, now: datetime, item: str) -> int:
     happened = [number for id, number in happened_rounds(run, now) if id == item]
     planned = [number for id, number in run.seatings if id == item]
     return min((n for n in planned if n not in happened), default=max(happened, default=1))
+
+
+def noticed_gap(run: Run, now: datetime, payloads: Iterable[Payload]) -> tuple[Item, PresenceGap] | None:
+    """What those events mean for seats: a breakout begins, or somebody comes or goes during one. None: nothing."""
+    happened = tuple(payloads)
+    begun = next((one.item for one in happened if isinstance(one, ev.ItemStarted | ev.RoomsOpened)), "")
+    if not begun and any(isinstance(one, ev.PersonArrived | ev.PersonLeft) for one in happened):
+        running = rooms_clock(run, now)
+        begun = running.item if running and running.phase == "running" else ""
+    item = next((one for one in agenda(run) if one.id == begun), None)
+    gap = presence_gap(run, item, current_round(run, now, item.id)) if item else None
+    return (item, gap) if item and gap else None
 
 
 def room_list(run: Run, seating: Seating, item: Item | None = None) -> str:

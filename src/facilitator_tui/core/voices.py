@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from facilitator_tui.core.plan import Participant
-from facilitator_tui.core.run import Turn
+from facilitator_tui.core.run import Run, Turn
 
 LEAST_PEOPLE = 3
 LEAST_ORGANISATIONS = 2
@@ -63,15 +63,35 @@ def dominant(turns: Iterable[Turn], percent: int, least_turns: int = 8) -> tuple
     return tuple(person for person, number in taken.items() if number * 100 > percent * total)
 
 
-def queue(hands: Mapping[str, datetime], turns: Iterable[Turn], newcomers: Collection[str] = ()) -> tuple[str, ...]:
+def queue(
+    hands: Mapping[str, datetime],
+    turns: Iterable[Turn],
+    newcomers: Collection[str] = (),
+    moves: Iterable[tuple[str, str]] = (),
+) -> tuple[str, ...]:
     """Raised hands (id to the instant of asking) in the order to call them.
 
     Who was not heard today comes first, then newcomers, then who waits longest. `turns` are those of the day.
+    `moves` are the facilitator's: who is called just before whom (empty: last). One whose neighbour has lowered
+    the hand says nothing any more.
     """
     heard = {turn.person for turn in turns}
-    return tuple(
-        sorted(hands, key=lambda one: (one in heard, one not in newcomers, hands[one], one)),
-    )
+    order = sorted(hands, key=lambda one: (one in heard, one not in newcomers, hands[one], one))
+    for person, before in moves:
+        if person in hands and (not before or (before in hands and before != person)):
+            order.remove(person)
+            order.insert(order.index(before) if before else len(order), person)
+    return tuple(order)
+
+
+def queue_of(run: Run) -> tuple[str, ...]:
+    """The raised hands of a call in the order to call them."""
+    return queue(run.hands, run.turns, {person.id for person in run.roster.people if person.new}, run.hand_moves)
+
+
+def is_moved(run: Run, person: str) -> bool:
+    """Whether the facilitator put this hand where it stands."""
+    return any(moved == person for moved, _ in run.hand_moves)
 
 
 # ---------------------------------------------------------------- shares by group
