@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import pytest
@@ -14,11 +15,12 @@ from facilitator_tui.store.atomic import MADE, replace, write_export
 
 
 class Refusing:
-    """`os` with one call that fails, and a list of all that were made."""
+    """`os` with one call that fails, and a list of all that were made, by the thread of the test."""
 
     def __init__(self, name: str = "") -> None:
         self._name = name
         self.calls: list[str] = []
+        self._thread = get_ident()
 
     def __getattr__(self, name: str) -> Any:
         real = getattr(os, name)
@@ -26,6 +28,8 @@ class Refusing:
             return real
 
         def call(*given: Any) -> Any:
+            if get_ident() != self._thread:
+                return real(*given)
             self.calls.append(name)
             if name == self._name:
                 raise OSError(errno.EIO, "Input/output error")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,6 +24,9 @@ MADE = ".made"
 _LARGEST = 64 << 20
 _MOST_COPIES = 1000
 _KEPT_DIGESTS = 2
+_UNREADABLE = b"\0"
+_CORE = " core"
+"""Behind a file's name in `.made`: the digest of what of it must not have changed."""
 
 
 def replace(path: Path, content: bytes, mode: int = disk.FILE_MODE) -> None:
@@ -43,31 +47,45 @@ def replace(path: Path, content: bytes, mode: int = disk.FILE_MODE) -> None:
     disk.sync_folder(path.parent)
 
 
-def write_export(path: Path, content: bytes) -> Path:
+def write_export(path: Path, content: bytes, core: Callable[[bytes], bytes] | None = None) -> Path:
     """Write an export under its name, or under `name-2`, `name-3` … where a person changed the file.
 
     Returns the path that now holds `content`; when it is not `path`, say why. A file that already holds these
-    bytes is not written again.
+    bytes is not written again. `core` gives what of a content must not have changed: a file with the same core as
+    what we wrote last is replaced although it differs elsewhere.
     """
     digests = _digests(path.parent)
     for copy in range(1, _MOST_COPIES):
         target = path if copy == 1 else path.with_name(f"{path.stem}-{copy}{path.suffix}")
-        there = _digest_at(target)
+        there = _content_at(target)
         ours = digests.get(target.name, [])
-        if there == _digest(content):
-            _note(path.parent, digests, target.name, there)
-            return target
-        if there is None or there in ours:
+        cores = digests.get(f"{target.name}{_CORE}", [])
+        same = there == content
+        if same or there is None or _digest(there) in ours or (core and _digest(core(there)) in cores):
+            if core:
+                _note(path.parent, digests, f"{target.name}{_CORE}", _digest(core(content)))
             _note(path.parent, digests, target.name, _digest(content))
-            replace(target, content)
+            if not same:
+                replace(target, content)
             return target
     raise FileExistsError(errno.EEXIST, "too many changed copies of this export", str(path))
+
+
+def exported(folder: Path) -> dict[str, bool]:
+    """The files of a folder that `write_export` wrote, each with whether a person changed it since."""
+    found = {}
+    for name, digests in sorted(_digests(folder).items()):
+        content = None if name.endswith(_CORE) else _content_at(folder / name)
+        if content is not None:
+            found[name] = _digest(content) not in digests
+    return found
 
 
 def rewrite_export(path: Path, content: bytes) -> None:
     """Change a file among exports in place: one that was as we wrote it goes on counting as ours."""
     digests = _digests(path.parent)
-    if _digest_at(path) in digests.get(path.name, []):
+    there = _content_at(path)
+    if there is not None and _digest(there) in digests.get(path.name, []):
         _note(path.parent, digests, path.name, _digest(content))
     replace(path, content)
 
@@ -76,15 +94,15 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _digest_at(path: Path) -> str | None:
-    """The digest of what is there, None when there is nothing; something unreadable has the digest ``""``."""
+def _content_at(path: Path) -> bytes | None:
+    """What is there, None when there is nothing; something that can't be read is like no content of ours."""
     try:
         content, _, _ = disk.read_regular(path, _LARGEST)
     except FileNotFoundError:
         return None
     except OSError:
-        return ""
-    return _digest(content)
+        return _UNREADABLE
+    return content
 
 
 def _digests(folder: Path) -> dict[str, list[str]]:

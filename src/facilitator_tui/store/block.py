@@ -32,6 +32,7 @@ from facilitator_tui.core.events import (
 from facilitator_tui.core.text import clean
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.store.clock import STAMP
+from facilitator_tui.store.plain_block import plain_block
 
 LARGEST_BLOCK = 1 << 20
 """Bytes of one block; longer ones are neither written nor parsed."""
@@ -110,18 +111,20 @@ def encode(event: Event) -> bytes:
 
 def settle(event: Event) -> tuple[Event, bytes]:
     """The event as reading its block will give it (texts clean, instants in milliseconds), and the block."""
+    at = event.at
+    if at.tzinfo is not UTC or at.microsecond % 1000:
+        at = at.astimezone(UTC)
+        at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+        event = Event(event.id, event.seq, event.hlc, at, event.payload, event.group)
+    block = plain_block(event)
+    if block is not None and len(block) < LARGEST_BLOCK:
+        return event, block
     payload = event.payload
     given = values_of(payload)
     values = _cleaned(given)
     if values is not given or type(payload) in _INEXACT:
         kind = clean(payload.name) if isinstance(payload, Unknown) else payload.kind
-        payload = payload_of(kind, values)
-    at = event.at
-    if at.tzinfo is not UTC or at.microsecond % 1000:
-        at = at.astimezone(UTC)
-        at = at.replace(microsecond=at.microsecond // 1000 * 1000)
-    if at is not event.at or payload is not event.payload:
-        event = Event(event.id, event.seq, event.hlc, at, payload, event.group)
+        event = Event(event.id, event.seq, event.hlc, at, payload_of(kind, values), event.group)
     return event, _block_of(event, values)
 
 

@@ -31,7 +31,9 @@ def wall_now() -> datetime:
 
 
 def _instant_text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return f"{moment.isoformat(timespec='milliseconds')[:-6]}Z"
 
 
 class Clock:
@@ -43,10 +45,10 @@ class Clock:
         self._last = ("", 0)
         self._lock = Lock()
 
-    def stamp(self) -> str:
-        """A new stamp, later than all before it."""
+    def stamp(self, moment: datetime | None = None) -> str:
+        """A new stamp, later than all before it. `moment` is what the wall clock says, if that was just read."""
+        now = _instant_text(moment or self._wall())
         with self._lock:
-            now = _instant_text(self._wall())
             last, count = self._last
             if now > last:
                 self._last = (now, 0)

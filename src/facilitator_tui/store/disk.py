@@ -79,9 +79,9 @@ def read_regular(path: Path, limit: int) -> tuple[bytes, Identity, int]:
 
 def write_all(fd: int, data: bytes) -> None:
     """Write every byte, however many calls that takes."""
-    view = memoryview(data)
-    while view:
-        view = view[os.write(fd, view) :]
+    written = os.write(fd, data)
+    while written < len(data):
+        written += os.write(fd, memoryview(data)[written:])
 
 
 def sync(fd: int) -> None:

@@ -41,6 +41,8 @@ class Log(Protocol):
     def poll(self) -> tuple[Event, ...]: ...
     def close(self, timeout: float | None = None) -> bool: ...
     @property
+    def device(self) -> str: ...
+    @property
     def trouble(self) -> Trouble: ...
 
 
@@ -54,17 +56,18 @@ class _Stamper:
 
     def blocks(self, payloads: Sequence[Payload], at: datetime) -> list[Block]:
         """Blocks of one action. Raises what `encode` raises, and then nothing has happened."""
-        ids = [self._id() for _ in payloads]
-        group = ids[0] if len(ids) > 1 else ""
-        made = []
-        for seq, (id, payload) in enumerate(zip(ids, payloads, strict=True), self._seq + 1):
-            event, raw = settle(Event(id, seq, self.clock.stamp(), at, payload, group))
+        now = self._wall()
+        milliseconds = int(now.timestamp() * 1000)
+        made: list[Block] = []
+        group = ""
+        for seq, payload in enumerate(payloads, self._seq + 1):
+            id = uuid7(milliseconds, secrets.randbits(74))
+            if not made and len(payloads) > 1:
+                group = id
+            event, raw = settle(Event(id, seq, self.clock.stamp(now), at, payload, group))
             made.append(Block(event, "ok", 0, 0, raw))
         self._seq += len(made)
         return made
-
-    def _id(self) -> str:
-        return uuid7(int(self._wall().timestamp() * 1000), secrets.randbits(74))
 
 
 def _union_of(pages: Sequence[Page]) -> Union:
@@ -156,8 +159,10 @@ class Journal:
             blocks = self._stamper.blocks(payloads, at)
             for block in blocks:
                 self._own[block.event.id] = block
-                self._union.add(block, "")
             self._writer.put([Entry(block.event.id, block.raw) for block in blocks])
+            # Behind the hand-over: this is done while the writer wakes.
+            for block in blocks:
+                self._union.add(block, "")
         return tuple(block.event for block in blocks)
 
     def wait_saved(self, timeout: float | None = None) -> bool:
@@ -180,6 +185,11 @@ class Journal:
                 found = self._union.take(pages)
             self._stamper.clock.merge([event.hlc for event in found])
             return tuple(found)
+
+    @property
+    def device(self) -> str:
+        """The id of the computer whose events are appended here."""
+        return self._device
 
     def close(self, timeout: float | None = 5.0) -> bool:
         """Save what is queued and stop the writer; True when everything is safe. Nothing relies on it."""
@@ -205,6 +215,7 @@ class MemoryJournal:
         on_saved: Callable[[tuple[str, ...]], None] = _nobody,
         events: Sequence[Event] = (),
     ) -> None:
+        self.device = device
         self._stamper = _Stamper(device, wall)
         self._on_saved = on_saved
         self._events = {event.id: event for event in events}

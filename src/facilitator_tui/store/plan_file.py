@@ -170,9 +170,13 @@ def starter_text(title: str = "Our first call") -> str:
 
 def write_new(folder: Path, example: bool = False) -> Path:
     """Write a plan to start from and return its path. Never over anything: `PlanInTheWay` then."""
+    title = _folder_name(folder / PLAN_NAME) or "Our first call"
+    return write_plan(folder, example_text() if example else starter_text(title))
+
+
+def write_plan(folder: Path, text: str) -> Path:
+    """Write a text as the plan of a folder and return its path. Never over anything: `PlanInTheWay` then."""
     path = folder / PLAN_NAME
-    title = _folder_name(path) or "Our first call"
-    content = (example_text() if example else starter_text(title)).encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -184,5 +188,5 @@ def write_new(folder: Path, example: bool = False) -> Path:
         reason = getattr(error, "strerror", None) or str(error)
         raise FacilitatorError(f"{path} cannot be written ({reason}): choose another folder.") from None
     with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+        file.write(text.encode())
     return path

@@ -26,8 +26,9 @@ class Segment:
     def __init__(self, path: Path, fd: int) -> None:
         self.path = path
         self._fd: int | None = fd
-        self._who = disk.identity_of(fd)
-        self._steady = disk.identity(path) == self._who
+        who = disk.identity_of(fd)
+        self._device, self._inode, self._size = who
+        self._steady = disk.identity(path) == who
         """Some network file systems give a file another number by name than by descriptor."""
 
     @classmethod
@@ -44,7 +45,7 @@ class Segment:
 
     @property
     def size(self) -> int:
-        return self._who.size
+        return self._size
 
     @property
     def open(self) -> bool:
@@ -59,7 +60,7 @@ class Segment:
         if settle_folder:
             disk.sync_folder(self.path.parent)
             disk.settle_parents(self.path.parent, _PARENTS)
-        self._who = disk.Identity(self._who.device, self._who.inode, self._who.size + len(data))
+        self._size += len(data)
         self.check()
 
     def check(self) -> None:
@@ -68,7 +69,8 @@ class Segment:
             now = disk.identity(self.path)
         except FileNotFoundError as problem:
             raise SegmentLost(errno.ENOENT, "the file is gone", str(self.path)) from problem
-        if now.size != self._who.size or (self._steady and now != self._who):
+        device, inode, size = now
+        if size != self._size or (self._steady and (inode != self._inode or device != self._device)):
             raise SegmentLost(errno.ESTALE, "the file was changed by somebody else", str(self.path))
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from facilitator_tui import paths
 from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.calendar import lay_out
-from facilitator_tui.core.events import Event
+from facilitator_tui.core.events import Event, SessionStarted
 from facilitator_tui.core.fold import Fold
 from facilitator_tui.core.meetings import meetings
 from facilitator_tui.core.plan import Plan, Session
@@ -28,6 +28,7 @@ from facilitator_tui.store.device import device_id
 from facilitator_tui.store.drafts import Drafts, Heartbeat
 from facilitator_tui.store.journal import Journal, Loaded, Log
 from facilitator_tui.store.plan_file import LoadedPlan, load_plan
+from facilitator_tui.store.presence import Presence
 from facilitator_tui.store.watch import PlanWatch
 from facilitator_tui.store.writer import Trouble
 
@@ -97,10 +98,11 @@ def open_journal(
 
 def overview(plan: Plan, records: Path, now: datetime) -> tuple[Overview, ...]:
     """Every session with where it stands, in the plan's order."""
-    return tuple(_look_at(plan, session, records, now) for session in plan.sessions)
+    return tuple(look_at(plan, session, records, now) for session in plan.sessions)
 
 
-def _look_at(plan: Plan, session: Session, records: Path, now: datetime) -> Overview:
+def look_at(plan: Plan, session: Session, records: Path, now: datetime) -> Overview:
+    """Where one session stands. Slow when it has a log: all of it is read."""
     run = Run(plan, session)
     if (records / session.id).is_dir() or paths.second_place(records, session.id).is_dir():
         # The id that marks a writer is not needed for looking, so none is made.
@@ -112,7 +114,7 @@ def _look_at(plan: Plan, session: Session, records: Path, now: datetime) -> Over
 
 
 def choose_session(plan: Plan, records: Path, now: datetime, wanted: str = "") -> Session:
-    """The session named, else the one running, else today's, else the next.
+    """The session named, else the one running, else today's (one that is still to come first), else the next.
 
     When all lie behind: the unfinished one that was touched last, else the first that never took place.
     """
@@ -136,6 +138,9 @@ def choose_session(plan: Plan, records: Path, now: datetime, wanted: str = "") -
     for one in planned:
         if lay_out(one.session, zone, now).start.astimezone(zone).date() == today:
             return one.session
+    over = [one for one in every if one.run.finished and one.start.astimezone(zone).date() == today]
+    if over:
+        return max(over, key=lambda one: one.start).session
     coming = [one for one in planned if one.start >= now]
     if coming:
         return min(coming, key=lambda one: one.start).session
@@ -172,6 +177,7 @@ class SessionStore:
         self.last_load: Loaded = self.journal.load()
         self.drafts = Drafts(paths.draft_file(records, session.id))
         self.heartbeat = Heartbeat(paths.heartbeat_file(records, session.id))
+        self.presence = Presence(self.folder, self.journal.device)
         self._fold = Fold(plan, session, self.last_load.events)
         self._watch = PlanWatch(plan_path, loaded)
 
@@ -201,6 +207,20 @@ class SessionStore:
     @property
     def events(self) -> tuple[Event, ...]:
         return self._fold.events
+
+    @property
+    def keeps_notes(self) -> bool:
+        """Whether the live notes are this computer's to write: only the one that began the run does.
+
+        Two computers that write one file would leave a sync tool's conflict copies of it.
+        """
+        first: Event | None = None
+        for event in self._fold.events:
+            first = first or event
+            if isinstance(event.payload, SessionStarted):
+                first = event
+                break
+        return first is None or first.device == self.journal.device
 
     def perform(self, outcome: Outcome, now: datetime) -> tuple[Event, ...]:
         """Append what an action comes to, then fold it. Returns at once; saving goes on behind."""
@@ -232,9 +252,11 @@ class SessionStore:
         met: Counter[frozenset[str]] = Counter()
         for session in self.run.plan.sessions:
             if session.id != self.session_id and (self.records / session.id).is_dir():
-                met += meetings(_look_at(self.run.plan, session, self.records, now).run, now)
+                met += meetings(look_at(self.run.plan, session, self.records, now).run, now)
         return met
 
     def close(self, timeout: float = 5.0) -> bool:
         """Save what is queued and stop; True when everything is safe. Nothing relies on it."""
-        return self.journal.close(timeout)
+        safe = self.journal.close(timeout)
+        self.presence.leave()
+        return safe

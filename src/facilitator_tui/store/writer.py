@@ -18,8 +18,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Condition, Event, Thread
-from typing import Literal
+from threading import Condition, Event, Lock, Thread
+from typing import Literal, NamedTuple
 
 from facilitator_tui.store import disk
 from facilitator_tui.store.segment import Segment
@@ -61,8 +61,7 @@ class Trouble:
 WELL = Trouble("well")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A block on its way, and the id to acknowledge (empty: nobody waits for it)."""
 
     id: str
@@ -92,7 +91,8 @@ class Writer:
         self._on_trouble = on_trouble
         self._first = first
         self._pace = pace
-        self._changed = Condition()
+        self._lock = Lock()
+        self._changed = Condition(self._lock)
         self._bell: SimpleQueue[None] = SimpleQueue()
         """Wakes the writing thread; waiting on the condition would cost it twice the time."""
         self._waiting = 0
@@ -117,15 +117,15 @@ class Writer:
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Queue blocks; entries of one call are written in one piece. Returns at once."""
-        with self._changed:
+        with self._lock:
             self._entries.extend(entries)
             self._closing = False
+            self._bell.put(None)
             self._start()
-        self._bell.put(None)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until everything queued is safe; False when `timeout` seconds were not enough."""
-        with self._changed:
+        with self._lock:
             self._waiting += 1
             try:
                 return self._changed.wait_for(lambda: self._saved == len(self._entries), timeout)
@@ -134,7 +134,7 @@ class Writer:
 
     def unsaved(self) -> tuple[str, ...]:
         """Ids of what is not yet safe, in order."""
-        with self._changed:
+        with self._lock:
             return tuple(entry.id for entry in self._entries[self._saved :])
 
     @property
@@ -145,12 +145,12 @@ class Writer:
     @property
     def files(self) -> frozenset[str]:
         """Names of the segments that this run wrote and still trusts."""
-        with self._changed:
+        with self._lock:
             return frozenset(segment.path.name for segment in self._segments)
 
     def close(self, timeout: float | None = 5.0) -> bool:
         """Save what is queued, with one last attempt, and stop; True when all of it is safe."""
-        with self._changed:
+        with self._lock:
             self._closing = True
             thread = self._thread
         self._bell.put(None)
@@ -176,9 +176,9 @@ class Writer:
         while True:
             with suppress(Empty):
                 self._bell.get(timeout=rest_s)
-                while True:
+                while not self._bell.empty():
                     self._bell.get_nowait()
-            with self._changed:
+            with self._lock:
                 end, last = len(self._entries), self._closing
             rest_s = self._turn(end)
             if last and self._done():
@@ -186,7 +186,7 @@ class Writer:
 
     def _done(self) -> bool:
         """Whether a closing writer may stop: everything was attempted at least once."""
-        with self._changed:
+        with self._lock:
             if not self._closing or len(self._entries) > self._tried:
                 self._bell.put(None)
                 return False
@@ -237,7 +237,7 @@ class Writer:
     def _leave(self, problem: OSError) -> None:
         for segment in self._segments:
             segment.close()
-        with self._changed:
+        with self._lock:
             self._segments = []
             self._written = 0
         text = f"The log file could not be kept ({_reason(problem)}); a new one was begun."
@@ -283,7 +283,7 @@ class Writer:
         if not begin:
             for segment in self._segments:
                 segment.close()
-        with self._changed:
+        with self._lock:
             self._segments = [*self._segments, *made] if begin else made
             self._written = end
 
@@ -321,7 +321,7 @@ class Writer:
 
     def _settle(self, end: int, trouble: Trouble) -> None:
         """Acknowledge everything up to `end`."""
-        with self._changed:
+        with self._lock:
             safe = tuple(entry.id for entry in self._entries[self._saved : end] if entry.id)
             self._saved = max(self._saved, end)
             if self._waiting:
@@ -331,12 +331,12 @@ class Writer:
             self._on_saved(safe)
 
     def _tell(self, trouble: Trouble) -> None:
-        if trouble != self._trouble:
+        if trouble is not self._trouble and trouble != self._trouble:
             self._trouble = trouble
             self._on_trouble(trouble)
 
     def _say_unsaved(self, reason: str) -> None:
-        with self._changed:
+        with self._lock:
             count = len(self._entries) - self._saved
         if count:
             noun = "note is" if count == 1 else "notes are"
@@ -366,7 +366,7 @@ class Writer:
             rescue, rescued = self._rescue(rescue, rescued)
 
     def _rescue(self, rescue: Segment | None, rescued: int) -> tuple[Segment | None, int]:
-        with self._changed:
+        with self._lock:
             end, unsaved = len(self._entries), len(self._entries) - self._saved
         if not unsaved:
             return rescue, rescued
