@@ -1,18 +1,18 @@
-"""A whole typed Tuesday, and the week around it, give the files that are kept here, byte for byte.
+"""A whole Tuesday typed at the command line, and the week around it, give the files kept here, byte for byte.
 
-`UPDATE_GOLDEN=1 pytest tests/harvest/test_golden.py` writes them anew; read them before you keep them.
+`UPDATE_GOLDEN=1 pytest -n0 tests/harvest/test_golden.py` writes them anew; read them before you keep them.
 """
 
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from facilitator_tui.harvest.export import Export, files
-from harvest.tuesday import other_day, real_week, tuesday
+from harvest.tuesday import tuesday
+from harvest.typed_week import WEEK_OVER, Typist
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -25,29 +25,44 @@ TEAM = (
     "tue/mail-missed.txt",
     "week/digest.md",
     "week/article.md",
+    "week/actions.md",
     "week/week.ics",
 )
+OUTWARD = ("tue/notes.md", "week/digest.md")
 
 
-@lru_cache(maxsize=2)
-def exported(edition: str) -> Export:
-    calls = [other_day("mon"), tuesday(), *(other_day(day) for day in ("wed", "thu", "fri"))]
-    runs = [call.fold.run for call in calls]
-    return files(runs, real_week(), calls[-1].instant("17:05"), edition, week=True)  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Typist]:
+    """The five days as typed, and the files of each edition by name and edition."""
+    folder = tmp_path_factory.mktemp("typed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FACILITATOR_STATE", str(folder / "state"))
+        patch.delenv("FACILITATOR_RECORDS", raising=False)
+        typist = Typist(folder)
+        typist.whole_week()
+        for edition in ("participants", "public", "team"):
+            to = () if edition == "team" else ("--to", str(folder / "export" / edition))
+            typist.done("export", "--week", "--edition", edition, *to, at=WEEK_OVER)
+        yield typist
 
 
-@pytest.mark.parametrize("path", TEAM)
-def test_the_teams_files_of_the_typed_week_are_the_kept_ones(path: str) -> None:
-    compare(path.replace("/", "-"), exported("team").files[path])
-
-
-@pytest.mark.parametrize("edition", ["participants", "public"])
-def test_the_notes_that_leave_the_team_are_the_kept_ones(edition: str) -> None:
-    compare(f"tue-notes-{edition}.md", exported(edition).files["tue/notes.md"])
-
-
-def compare(name: str, made: bytes) -> None:
-    kept = GOLDEN / name
+def test_the_files_of_the_typed_week_are_the_kept_ones(week: Typist) -> None:
+    made = {path.replace("/", "-"): week.read(path) for path in TEAM}
+    for edition in ("participants", "public"):
+        for path in OUTWARD:
+            made[path.replace("/", "-").replace(".md", f"-{edition}.md")] = week.read(f"{edition}/{path}")
     if os.environ.get("UPDATE_GOLDEN"):
-        kept.write_bytes(made)
-    assert made.decode() == kept.read_bytes().decode()
+        for name, text in made.items():
+            (GOLDEN / name).write_bytes(text.encode())
+    assert set(made) == {path.name for path in GOLDEN.iterdir()}
+    for name, text in made.items():
+        assert text == (GOLDEN / name).read_bytes().decode(), name
+
+
+def test_more_than_forty_lines_of_all_kinds_are_typed_on_tuesday() -> None:
+    kinds = [capture.content.type for capture in tuesday().fold.run.shown_captures()]
+    assert len(kinds) >= 40
+    assert set(kinds) == {
+        *("note", "action", "question", "takeaway", "message", "enabler", "inhibitor"),
+        *("quote", "resource", "decision", "idea", "park", "scenario"),
+    }

@@ -21,7 +21,10 @@ f01 f02 f03 stibbe p01 p02 p03 p04 p05 p06 p07 p08 p09 p10
 p11 p12 p13 p15 p16 p17 p18 p19 p20 p21 p22 p23 p24
 """
 
-# Clock, then `next`, or the lines typed at that moment.
+CLOCK = {"next": "next_item", "pause": "pause", "resume": "resume", "finish": "finish"}
+"""Actions of the clock in a script, as the command line and as the core call them."""
+
+# Clock, then an action of the clock, or the line typed at that moment.
 TYPED = """
 15:02 - 26 people on the call, two dial in
 15:03 - cameras on for the first minute, then as everybody likes
@@ -34,6 +37,8 @@ TYPED = """
 15:21 - speed comes from trust that was built before @stibbe #rapid-partnering
 15:24 > You can't exchange business cards in the middle of a fire @stibbe /ok
 15:27 - three brakes: due diligence, unclear mandate, no shared budget line @stibbe
+15:28 pause
+15:30 resume
 15:31 = evidence is needed, but learning as well #impact
 15:33 & https://example.org/rapid-partnering-toolkit
 15:36 next
@@ -161,8 +166,8 @@ def tuesday(plan: Plan | None = None) -> Call:
     call.happen(call.instant("15:45"), _rooms())
     for entry in TYPED.strip().splitlines():
         when, _, said = entry.partition(" ")
-        if said in ("next", "finish"):
-            call.do(when, "next_item" if said == "next" else said)
+        if said in CLOCK:
+            call.do(when, CLOCK[said])
         else:
             typed(call, when, said)
     for person in SPOKE.split():

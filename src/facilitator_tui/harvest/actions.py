@@ -20,13 +20,15 @@ from facilitator_tui.harvest.sheet import Entry, Sheet, code
 COLUMNS = ("code", "session", "date", "action", "owner", "due", "done", "tags", "support")
 
 _TASK = re.compile(r"\s*[-*+]\s+\[([ xX])\]\s+\W{0,4}([a-z0-9][a-z0-9-]*-[0-9]{3,})\b\W{0,3}(.*)")
+_BOX = re.compile(r"^(\s*[-*+]\s+\[)[ xX](\]\s)")
 _BARE = re.compile(r"[\W_]+")
 _TODO_WORD = re.compile(r"\s+")
 
 
 def markdown(sheets: Sequence[Sheet], templates: Templates | None = None) -> str:
     """`actions.md` from sheets in Markdown ink: a task list a session."""
-    return lay_out("actions.md.j2", {"sheets": [one for one in sheets if one.actions]}, templates)
+    values = {"sheets": [one for one in sheets if one.actions], "edition": sheets[0].edition if sheets else "team"}
+    return lay_out("actions.md.j2", values, templates)
 
 
 def table(sheets: Iterable[Sheet]) -> str:
@@ -103,6 +105,12 @@ def read_ticks(text: str, run: Run) -> Ticks:
         elif "done" not in next(content for one, content in known.values() if one == id).flags:
             done[id] = None
     return Ticks(tuple(done), tuple(unclear))
+
+
+def boxes_emptied(text: str) -> str:
+    """A task list as if nothing were ticked, whatever editor saved it: what two copies that differ in ticks share."""
+    lines = (_BOX.sub(r"\1 \2", line.rstrip()) for line in text.lstrip("\ufeff").splitlines())
+    return "\n".join(lines).rstrip("\n")
 
 
 def _meant(name: str, rest: str, known: dict[str, tuple[str, CaptureContent]]) -> str | None:

@@ -12,10 +12,11 @@ from datetime import datetime
 
 from facilitator_tui.core.plan import Plan
 from facilitator_tui.core.run import Run
-from facilitator_tui.harvest import actions, ics, ink, mail, week
+from facilitator_tui.harvest import actions, ics, ink, mail, page, week
 from facilitator_tui.harvest.consent import Edition
 from facilitator_tui.harvest.layout import Templates
 from facilitator_tui.harvest.leaks import Leak, leaks
+from facilitator_tui.harvest.met import met_table
 from facilitator_tui.harvest.notes import from_sheet
 from facilitator_tui.harvest.room_lists import room_lists
 from facilitator_tui.harvest.sheet import Review, Sheet
@@ -48,19 +49,20 @@ def files(
     edition: Edition = "team",
     *,
     week: bool = False,
+    html: bool = False,
     templates: Templates | None = None,
     existing: Mapping[str, bytes] | None = None,
     confirmed: Collection[str] = (),
     rewritten: Mapping[str, str] | None = None,
 ) -> Export:
-    """The files of some sessions, and with `week` those of the whole programme.
+    """The files of some sessions, and with `week` those of the whole programme; with `html` each as a page too.
 
     `runs` are in the order of the plan; for the week, sessions without one count as not begun. `templates` are
     the community's own by file name. `existing` may hold the calendar written before, so that its numbers go
     on. `confirmed` are ids or codes of lines that may go out as they are, `rewritten` holds new texts by
     either. FacilitatorError for a template that can't be used.
     """
-    exporter = _Exporter(now, edition, templates, frozenset(confirmed), rewritten or {})
+    exporter = _Exporter(now, edition, html, templates, frozenset(confirmed), rewritten or {})
     made: dict[str, bytes] = {}
     for run in runs:
         made.update((f"{run.session.id}/{name}", text) for name, text in exporter.session(run))
@@ -80,11 +82,12 @@ class _Exporter:
         self,
         now: datetime,
         edition: Edition,
+        html: bool,
         templates: Templates | None,
         confirmed: frozenset[str],
         rewritten: Mapping[str, str],
     ) -> None:
-        self._now, self._edition, self._templates = now, edition, templates
+        self._now, self._edition, self._html, self._templates = now, edition, html, templates
         self._confirmed, self._rewritten = confirmed, rewritten
         self._sheets: dict[tuple[str, Edition, str], Sheet] = {}
         self._reviews: dict[tuple[str, Edition], Review] = {}
@@ -104,6 +107,9 @@ class _Exporter:
             "mail.txt": mail.to_present(letter, run, self._now, self._templates),
             "mail-missed.txt": mail.to_missed(letter, run, self._now, self._templates),
         }
+        if self._html:
+            met = met_table([run], self._now, self._edition)
+            texts["notes.html"] = page.session_page(texts["notes.md"], bare, met)
         if self._edition == "team":
             texts.update(room_lists(run))
         return ((name, text.encode()) for name, text in texts.items())
@@ -121,6 +127,10 @@ class _Exporter:
             "actions.csv": actions.table(bare),
             "actions.todo.txt": actions.todo(bare),
         }
+        if self._html:
+            met = met_table(runs, self._now, self._edition)
+            title = ink.one_line(plan.programme.title)
+            texts["digest.html"] = page.week_page(texts["digest.md"], title, bare, self._edition, met)
         return ((name, text.encode()) for name, text in texts.items())
 
     @property

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from facilitator_tui.errors import FacilitatorError
+from facilitator_tui.harvest.consent import Edition
 from facilitator_tui.harvest.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
+
+EDITION_WORDS: Mapping[Edition, tuple[str, str]] = {
+    "team": ("Team's edition", "it holds everything, names too, and is not to be passed on"),
+    "participants": ("Participants' edition", "for those who took part"),
+    "public": ("Public edition", "for everybody"),
+}
 
 Templates = Mapping[str, str]
 """A community's own templates: file name (`notes.md.j2`) to source."""
@@ -72,7 +79,9 @@ def _environment() -> SandboxedEnvironment:
         undefined=StrictUndefined,
         autoescape=False,  # everything is in the ink of its medium before it comes here; none is HTML
     )
-    environment.filters.update(day=day_in_words, presence=presence, cell=cell, sentence=sentence)
+    environment.filters.update(
+        day=day_in_words, short_day=short_day, presence=presence, cell=cell, sentence=sentence, edition=edition_line
+    )
     return environment
 
 
@@ -86,6 +95,17 @@ def day_in_words(day: date, weekday: bool = True) -> str:
     """`Tuesday, 29 September 2020`, whatever the computer's language is."""
     dated = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return f"{_DAYS[day.weekday()]}, {dated}" if weekday else dated
+
+
+def short_day(day: date) -> str:
+    """`Tue 29 Sep`."""
+    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def edition_line(edition: Edition) -> str:
+    """For whom a file is, in a sentence that stands in each of its documents."""
+    name, meaning = EDITION_WORDS[edition]
+    return f"{name}: {meaning}."
 
 
 def cell(written: str) -> str:

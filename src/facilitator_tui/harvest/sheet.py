@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from facilitator_tui.harvest.consent import REASONS, Edition, HeldBack
+from facilitator_tui.harvest.timing import TimeRow, Timing
 
 SECTIONS = ("message", "takeaway", "quote", "question", "decision", "idea", "park", "resource", "action")
 """Kinds with a section of their own; what is of another kind stands with its input or its question."""
@@ -64,6 +65,12 @@ class Entry:
         return f"[{'x' if self.done else ' '}] {self.code} {self._tagged}{f' – {said}' if said else ''}"
 
     @property
+    def agreed(self) -> str:
+        """An action for those who were there: what, who, until when, and whether it is done."""
+        said = ", ".join(part for part in (self.source, f"by {self.due}" if self.due else "") if part)
+        return f"{self.brief}{f' – {said}' if said else ''}{' (done)' if self.done else ''}"
+
+    @property
     def _tagged(self) -> str:
         return self.brief + "".join(f" #{tag}" for tag in self.tags)
 
@@ -85,16 +92,6 @@ class Block:
     speakers: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TimeRow:
-    """One item's minutes as text."""
-
-    title: str
-    planned: str
-    actual: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +136,23 @@ class Sheet:
     """Kinds without a section, said outside inputs and breakouts."""
     notes: tuple[Block, ...]
     """Notes of the remaining items, by item."""
-    times: tuple[TimeRow, ...]
-    planned_minutes: int
-    actual_minutes: int
+    timing: Timing
     turns: int
     voices: tuple[VoiceTable, ...]
     held: tuple[HeldBack, ...] = ()
     by_kind: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    @property
+    def times(self) -> tuple[TimeRow, ...]:
+        return self.timing.rows
+
+    @property
+    def planned_minutes(self) -> int:
+        return self.timing.planned_minutes
+
+    @property
+    def actual_minutes(self) -> int:
+        return self.timing.actual_minutes
 
     def of(self, kind: str) -> tuple[Entry, ...]:
         """The lines of a kind, those with most support first, else in the order they were said."""

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from facilitator_tui.core.calendar import lay_out
 from facilitator_tui.core.capture import Capture
-from facilitator_tui.core.durations import MINUTE, ZERO, minutes_text
 from facilitator_tui.core.events import CaptureContent
 from facilitator_tui.core.grammar import kinds_of
 from facilitator_tui.core.messages import local_times
 from facilitator_tui.core.plan import Item, Participant
 from facilitator_tui.core.run import Run
-from facilitator_tui.core.rundown import Row, rundown
+from facilitator_tui.core.rundown import rundown
 from facilitator_tui.core.voices import shares
 from facilitator_tui.harvest import ink
 from facilitator_tui.harvest.consent import Disclosure, Edition, HeldBack, gathered
 from facilitator_tui.harvest.ink import Ink
-from facilitator_tui.harvest.sheet import SECTIONS, Block, Entry, Group, Review, Sheet, TimeRow, VoiceTable, code
+from facilitator_tui.harvest.sheet import SECTIONS, Block, Entry, Group, Review, Sheet, VoiceTable, code
+from facilitator_tui.harvest.timing import timing
 
 MOST_IN_SHORT = 5
 """Take-aways shown at the head of the notes; all of them stand further below."""
@@ -93,9 +93,7 @@ class _Sorting:
             breakouts=self._breakouts(homes),
             others=self._groups(entry for entry in homes.get("", ()) if entry.kind != "note"),
             notes=self._notes(homes.get("", ())),
-            times=tuple(self._time(row) for row in self.rundown.rows if row.item.kind != "cue"),
-            planned_minutes=_minutes(sum((row.item.length for row in self.rundown.rows), ZERO)),
-            actual_minutes=_minutes(sum((row.active for row in self.rundown.rows if row.state != "live"), ZERO)),
+            timing=timing(run, self.rundown, day is not None, self.title),
             turns=len(run.turns),
             voices=self._voices(present),
             held=tuple(self.held),
@@ -268,7 +266,8 @@ class _Sorting:
         return {
             "start": f"{start.astimezone(zone):%H:%M}",
             "end": f"{end.astimezone(zone):%H:%M}",
-            "starts": self.title(local),
+            # A single time is the start that stands there already.
+            "starts": self.title(local) if " " in local else "",
         }
 
     def _names(self, came: Sequence[Participant]) -> tuple[str, ...]:
@@ -283,16 +282,6 @@ class _Sorting:
             gone = f", left at {left.astimezone(zone):%H:%M}" if left else ""
             names.append(self.title(f"{one.name}{f' ({org})' if org else ''}{gone}"))
         return tuple(names)
-
-    def _time(self, row: Row) -> TimeRow:
-        planned = minutes_text(row.item.length) if row.item.id in self._planned_items() else ""
-        words = {"skipped": "skipped", "not-run": "not run", "live": "running", "future": ""}
-        if row.state != "done":
-            return TimeRow(self.title(row.item.title), planned, "", words[row.state])
-        return TimeRow(self.title(row.item.title), planned, str(_minutes(row.active)))
-
-    def _planned_items(self) -> frozenset[str]:
-        return frozenset(item.id for item in self.run.session.agenda)
 
     def _voices(self, present: Sequence[Participant]) -> tuple[VoiceTable, ...]:
         """Turns by declared group, joined so that nobody can be worked out."""
@@ -314,11 +303,6 @@ class _Sorting:
 
 def _is_input(item: Item) -> bool:
     return item.kind == "input" or bool(item.speakers)
-
-
-def _minutes(length: timedelta) -> int:
-    """Whole minutes, the nearest."""
-    return int((length + MINUTE / 2) // MINUTE)
 
 
 def _by_kind(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:

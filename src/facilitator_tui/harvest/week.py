@@ -15,7 +15,8 @@ from facilitator_tui.core.plan import Plan
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.text import fold_case
 from facilitator_tui.harvest import ink
-from facilitator_tui.harvest.layout import Templates, day_in_words, lay_out
+from facilitator_tui.harvest.consent import Edition
+from facilitator_tui.harvest.layout import Templates, day_in_words, lay_out, short_day
 from facilitator_tui.harvest.sheet import Entry, Sheet
 
 MOST_TAKEAWAYS = 15
@@ -30,7 +31,7 @@ class Said:
 
     @property
     def day(self) -> str:
-        return f"{self.sheet.day:%d.%m.}" if self.sheet.day else self.sheet.id
+        return short_day(self.sheet.day) if self.sheet.day else self.sheet.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Week:
     theme: str
     dates: str
     sheets: tuple[Sheet, ...]
+    messages: tuple[Said, ...]
     takeaways: tuple[Said, ...]
     sides: tuple[tuple[Said | None, Said | None], ...]
     thread: tuple[Said, ...]
@@ -68,6 +70,7 @@ class Week:
     lines: int
     actions: int
     actions_done: int
+    edition: Edition
 
     @property
     def held(self) -> tuple[Sheet, ...]:
@@ -96,6 +99,7 @@ def week(plan: Plan, runs: Sequence[Run], sheets: Sequence[Sheet]) -> Week:
         theme=ink.markdown(programme.theme),
         dates=_dates([made.day for made in sheets if made.day]),
         sheets=tuple(sheets),
+        messages=tuple(Said(entry, made) for made in sheets for entry in made.of("message")),
         takeaways=tuple(_all(sheets, "takeaway")[:MOST_TAKEAWAYS]),
         sides=tuple(zip_longest(enablers, inhibitors)),
         thread=tuple(_tagged(sheets, programme.theme)),
@@ -110,6 +114,7 @@ def week(plan: Plan, runs: Sequence[Run], sheets: Sequence[Sheet]) -> Week:
         lines=sum(len(made.entries) for made in sheets),
         actions=len(actions),
         actions_done=sum(entry.done for entry in actions),
+        edition=sheets[0].edition if sheets else "team",
     )
 
 
