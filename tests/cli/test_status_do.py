@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -649,6 +647,7 @@ def test_here_away_and_spoke_take_an_id_or_a_name(week: CommandLine) -> None:
 
 def test_a_name_of_several_words_needs_no_quotes(week: CommandLine) -> None:
     week.ok("do", "here", "Participant", "06", "--session", "tue", at="2020-09-29T13:00:00Z")
+    assert week.log("--session", "tue")[-1]["person"] == "p06"
 
 
 def test_somebody_nobody_knows_is_refused_and_can_be_added(week: CommandLine) -> None:
@@ -719,6 +718,16 @@ def test_the_session_that_runs_comes_before_todays(empty: CommandLine) -> None:
     assert empty.status(at="2026-03-11T08:10:00Z")["session"] == "three"
     empty.ok("do", "finish", at="2026-03-11T08:20:00Z")
     assert empty.status(at="2026-03-11T08:30:00Z")["session"] == "two"
+
+
+def test_a_session_that_is_over_is_still_meant_on_its_day_and_can_be_reopened(empty: CommandLine) -> None:
+    empty.plan(THREE)
+    empty.ok("do", "start", at="2026-03-10T08:00:00Z")
+    empty.ok("do", "finish", at="2026-03-10T09:00:00Z")
+    assert empty.status(at="2026-03-10T12:00:00Z")["session"] == "one"
+    empty.ok("do", "undo", at="2026-03-10T12:00:00Z")
+    empty.ok("do", "finish", at="2026-03-10T12:00:00Z")
+    assert empty.status(at="2026-03-11T06:00:00Z")["session"] == "two"
 
 
 def test_when_all_is_over_the_session_that_ran_last_is_meant(empty: CommandLine) -> None:
@@ -808,9 +817,19 @@ def test_an_instant_is_any_iso_form_with_its_offset(anywhere: str, x: CommandLin
     assert x.status(at=form)["now"] == berlin("09:05")
 
 
-def test_an_instant_without_an_offset_is_the_computers_local_time(anywhere: str, x: CommandLine) -> None:
-    local = datetime(2026, 3, 10, 9, 5, tzinfo=ZoneInfo(anywhere)).astimezone(UTC)
-    assert x.status(at="2026-03-10T09:05")["now"] == local.strftime("%Y-%m-%dT%H:%M:%SZ")
+@pytest.mark.parametrize("form", ["2026-03-10T09:05", "2026-03-10 09:05:00", "20260310T0905"])
+def test_an_instant_without_an_offset_is_what_the_clocks_of_the_plan_show(
+    anywhere: str, x: CommandLine, form: str
+) -> None:
+    assert x.status(at=form)["now"] == berlin("09:05")
+
+
+def test_an_instant_without_an_offset_that_exists_twice_is_the_first(anywhere: str, x: CommandLine) -> None:
+    assert x.status(at="2026-10-25T02:30")["now"] == "2026-10-25T00:30:00Z"
+
+
+def test_an_instant_without_an_offset_is_refused_where_no_plan_tells_its_zone(empty: CommandLine) -> None:
+    assert "sessions.toml" in empty.refused("status", "--at", "2026-03-10T09:05")
 
 
 @pytest.mark.parametrize("form", ["yesterday", "2026-13-45T00:00:00Z", "", "12", "2026-03-10T99:00Z", "٢٠٢٦"])

@@ -14,7 +14,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,8 +22,13 @@ from facilitator_tui import __version__
 from facilitator_tui.cli.place import Place, place_options
 from facilitator_tui.errors import FacilitatorError
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 COMMANDS = {
     "new": ("plans", "Write a plan to start from."),
+    "quick": ("quick", "Start a call from one line: Welcome 5, Breakout 30 x4 …"),
+    "plain": ("plain", "Run a call by lines, for a screen reader or a pipe; also --plain."),
     "check": ("plans", "Name all problems and contradictions of a plan."),
     "schema": ("plans", "Print the JSON Schema of sessions.toml for editors."),
     "status": ("live", "Say where the session stands."),
@@ -35,11 +40,22 @@ COMMANDS = {
     "messages": ("messages", "Print the chat messages, filled for this moment."),
     "import": ("imports", "Take people, presence, a chat or an agenda from a file."),
     "rehearse": ("rehearse", "Run a session on a fast clock, in a folder that is thrown away."),
+    "stage": ("stage", "Show the call on a shared screen: no notes, no names but the speakers'."),
+    "paths": ("paths", "Say where everything lies, and what of it exists."),
+    "config": ("config", "Say which settings are in force, and what is wrong with them."),
+    "completion": ("completion", "Print what teaches bash, zsh or fish to complete."),
     "log": ("records", "Print the merged events of a session."),
     "doctor": ("records", "Say what is damaged, skipped or unknown in a log."),
     "forget": ("forget", "Take a person out of records, drafts and exports."),
 }
 """Each command with the module that holds it and its line of help; both are known without importing it."""
+
+
+COMPLETE_VARIABLE = "_FACILITATOR_COMPLETE"
+"""Set by a shell that asks what could stand at the cursor."""
+
+PLAIN = "facilitator.plain"
+"""The key of `--plain` among what a command line remembers."""
 
 
 class Commands(click.Group):
@@ -54,7 +70,16 @@ class Commands(click.Group):
         module = importlib.import_module(f"facilitator_tui.cli.{COMMANDS[cmd_name][0]}")
         found = getattr(module, f"{cmd_name}_command")
         assert isinstance(found, click.Command)
+        if COMPLETE_VARIABLE in os.environ:
+            from facilitator_tui.cli.completion import teach
+
+            teach(found)
         return found
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from facilitator_tui.cli.completion import commands
+
+        return commands(incomplete) if not incomplete.startswith("-") else super().shell_complete(ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -67,7 +92,7 @@ class Commands(click.Group):
         if name in COMMANDS:
             return super().resolve_command(ctx, args)
         if Path(name).exists() or os.sep in name or name.endswith(".toml"):
-            ctx.obj = ctx.obj.over(plan=name)
+            ctx.obj = (ctx.obj or Place()).over(plan=name)
             return "open", _open_command, args[1:]
         near = difflib.get_close_matches(name, COMMANDS, n=1)
         hint = f"did you mean {near[0]!r}?" if near else "see facilitator --help"
@@ -76,25 +101,33 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["--help"]})
 @click.version_option(__version__, prog_name="facilitator")
+@click.option("--plain", is_flag=True, help="By lines instead of a screen: for a screen reader or a pipe.")
 @place_options
 @click.pass_context
-def _facilitator(ctx: click.Context, place: Place) -> int:
+def _facilitator(ctx: click.Context, place: Place, plain: bool) -> int:
     """Run online calls from one terminal window.
 
     Without a command this opens the console on the plan in this folder, or on the plan named. Everything that a
     key does there can also be done with a command.
     """
     ctx.obj = place
-    return _open(place) if ctx.invoked_subcommand is None else 0
+    ctx.meta[PLAIN] = plain
+    return _open(place, plain) if ctx.invoked_subcommand is None else 0
 
 
 @click.command("open", hidden=True)
+@click.option("--plain", is_flag=True)
 @place_options
-def _open_command(place: Place) -> int:
-    return _open(place)
+@click.pass_context
+def _open_command(ctx: click.Context, place: Place, plain: bool) -> int:
+    return _open(place, plain or ctx.meta.get(PLAIN, False))
 
 
-def _open(place: Place) -> int:
+def _open(place: Place, plain: bool) -> int:
+    if plain:
+        from facilitator_tui.cli.plain import run_lines
+
+        return run_lines(place)
     from facilitator_tui.cli.open import open_console
 
     return open_console(place)
@@ -102,6 +135,10 @@ def _open(place: Place) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code: 0 done, 1 refused or problems found, 2 wrong usage."""
+    if COMPLETE_VARIABLE in os.environ and arguments is None:
+        from facilitator_tui.cli.completion import answer
+
+        return answer(_facilitator)
     try:
         code: Any = _facilitator.main(args=arguments, prog_name="facilitator", standalone_mode=False)
         if sys.stdout:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from facilitator_tui import paths
-from facilitator_tui.cli.place import Place, place_options
+from facilitator_tui.cli.place import Place, place_options, refresh_notes, save
+from facilitator_tui.console.exports import Written, has_pages, own_templates, read_back, write_all
 from facilitator_tui.core.run import Run
-from facilitator_tui.errors import FacilitatorError
+from facilitator_tui.harvest.consent import Edition
 from facilitator_tui.harvest.export import CALENDAR, Export, files
-from facilitator_tui.store.atomic import write_export
 from facilitator_tui.store.session_store import overview, usable_plan
-
-TEMPLATES = "templates"
-"""Folder beside the plan with a community's own templates."""
-
-LARGEST_TEMPLATE = 1 << 20
 
 
 @click.command("export")
@@ -31,58 +27,77 @@ LARGEST_TEMPLATE = 1 << 20
     help="For whom; consent is applied to all but the team's.",
 )
 @click.option("--week", is_flag=True, help="All sessions, and the digest of the week.")
+@click.option("--html", is_flag=True, help="Each session's notes, and the digest, as one page to mail or print too.")
 @click.option("--to", "folder", metavar="DIR", help="Folder to write to (default: export beside the plan).")
 @click.option("--confirm", multiple=True, metavar="CODE", help="A line with a name in it that may go out as it is.")
 @place_options
-def export_command(place: Place, edition: str, week: bool, folder: str | None, confirm: Sequence[str]) -> int:
-    """Write the harvest to files. A file that a person changed since is left alone."""
+def export_command(
+    place: Place, edition: Edition, week: bool, html: bool, folder: str | None, confirm: Sequence[str]
+) -> int:
+    """Write the harvest to files. A file that a person changed since is left alone.
+
+    Boxes ticked in an exported actions.md are read back first. A folder holds one edition at a time.
+    """
     plan_path = place.plan_path()
     target = paths.export_folder(plan_path, Path(folder) if folder else None)
-    templates = own_templates(plan_path.parent / TEMPLATES)
+    templates = own_templates(plan_path)
     if week:
         plan, _ = usable_plan(plan_path)
         every = overview(plan, place.records_folder(plan_path), place.now)
-        runs: list[Run] = [one.run for one in every if one.run.laid or len(one.run.captures)]
+        runs = [one.run for one in every if one.run.laid or len(one.run.captures)]
     else:
-        run = place.open().run
-        plan, runs = run.plan, [run]
+        runs = [place.open().run]
+        plan = runs[0].plan
+    runs, seen = _with_ticks(place, target, runs)
     calendar = target / CALENDAR
-    existing = {CALENDAR: calendar.read_bytes()} if week and calendar.is_file() else {}
     made = files(
         runs,
         plan,
         place.now,
-        edition,  # type: ignore[arg-type]
+        edition,
         week=week,
+        html=html or has_pages(target, [*(run.session.id for run in runs), *["week"] * week], edition),
         templates=templates,
-        existing=existing,
+        existing={CALENDAR: calendar.read_bytes()} if week and calendar.is_file() else {},
         confirmed=confirm,
     )
-    written = {name: write_export(target / name, content) for name, content in made.files.items()}
-    _report(place, target, made, written)
+    _report(place, made, write_all(target, made.files, edition, seen))
     return 0
 
 
-def own_templates(folder: Path) -> dict[str, str]:
-    """The templates beside the plan, by file name. Raises FacilitatorError for one that is no text."""
-    found: dict[str, str] = {}
-    for path in sorted(folder.glob("*.j2")) if folder.is_dir() else []:
-        if path.is_file() and path.stat().st_size <= LARGEST_TEMPLATE:
-            try:
-                found[path.name] = path.read_text(encoding="utf-8")
-            except UnicodeDecodeError:
-                raise FacilitatorError(f"{path} is not UTF-8 text: save it as UTF-8, or take it away") from None
-    return found
+def _with_ticks(place: Place, target: Path, runs: Sequence[Run]) -> tuple[list[Run], frozenset[bytes]]:
+    """The runs with what was ticked in their exports marked as done and safe in the log."""
+    after: list[Run] = []
+    seen: set[bytes] = set()
+    doubtful: set[bytes] = set()
+    for run in runs:
+        found = read_back(target, run)
+        if found.outcome.payloads:
+            store = replace(place, session=run.session.id).open()
+            store.perform(found.outcome, place.now)
+            save(store)
+            refresh_notes(store, place)
+            click.echo(f"{run.session.id}: {found.outcome.said}", err=True)
+            run = store.run
+        for line in found.unclear:
+            click.echo(f"not clear which action is ticked here, so nothing was done: {line}", err=True)
+        seen |= found.seen
+        doubtful |= found.doubtful
+        after.append(run)
+    return after, frozenset(seen - doubtful)
 
 
-def _report(place: Place, target: Path, made: Export, written: dict[str, Path]) -> None:
+def _report(place: Place, made: Export, written: Written) -> None:
     waiting = [{"code": leak.code, "text": leak.text} for leak in made.unconfirmed]
     if place.json:
-        click.echo(json.dumps({"files": [str(path) for path in written.values()], "waiting": waiting}, indent=2))
+        listed = [str(path) for path in written.paths.values()]
+        report = {"files": listed, "waiting": waiting, "remarks": list(written.remarks)}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return
-    for name, path in written.items():
-        changed = f" ({target / name} was changed by hand and is left alone)" if path != target / name else ""
-        click.echo(f"{path}{changed}")
+    for path in written.paths.values():
+        click.echo(str(path))
+    for remark in written.remarks:
+        click.echo(remark, err=True)
     for line in waiting:
         click.echo(
             f"kept back: {line['code']} {line['text']} (a name stands in it; --confirm {line['code']})", err=True

@@ -70,14 +70,18 @@ def _outcome(run: Run, place: Place, found: Import) -> Outcome:
     if found.what == "chat":
         return paste_block(run, place.now, found.chat)
     if found.what == "presence":
-        new = [one.person.id for one in found.people.matched if one.person.id not in run.here]
-        return Outcome(tuple(PersonArrived(id) for id in dict.fromkeys(new)), f"{len(new)} people marked as here")
+        new = dict.fromkeys(one.person.id for one in found.people.matched if one.person.id not in run.here)
+        return Outcome(tuple(PersonArrived(id) for id in new), f"{_people(len(new))} marked as here")
     added: list[Payload] = []
     for row in found.people.unknown:
         added += (
             payload for payload in here(run, place.now, f"+{row.name}").payloads if isinstance(payload, PersonAdded)
         )
-    return Outcome(tuple(added), f"{len(added)} people added to this session")
+    return Outcome(tuple(added), f"{_people(len(added))} added to this session")
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
 
 
 def _lines(found: Import) -> list[str]:

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 import click
 
 from facilitator_tui.cli.place import Place, place_options, refresh_notes, save
+from facilitator_tui.cli.rooms_do import presence_words, rooms_action, rooms_outcome
 from facilitator_tui.core import actions, agenda_actions, people, seating, undo
-from facilitator_tui.core.actions import Outcome, Refused
+from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.compress import Compression
 from facilitator_tui.core.durations import clock, in_words, parse_change, parse_length, signed
-from facilitator_tui.core.room_plan import plan_rooms
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import Row, Rundown, rundown
 from facilitator_tui.core.status import status
@@ -144,17 +144,6 @@ def _choose(run: Run, now: datetime, words: list[str]) -> Outcome:
     return seating.choose(run, now, " ".join(words[:-1]), words[-1])
 
 
-def _rooms(run: Run, now: datetime, words: list[str]) -> Outcome:
-    match words:
-        case ["start", *name]:
-            return seating.open_rooms(run, now, " ".join(name))
-        case ["extend", by]:
-            return seating.extend_rooms(run, now, _length(by, parse_change))
-        case ["recall"]:
-            return seating.recall_rooms(run, now)
-    raise UsageError("say rooms start, rooms extend +3, or rooms recall")
-
-
 ACTIONS: dict[str, Doing] = {
     "start": _start,
     "next": _plain(actions.next_item),
@@ -172,7 +161,7 @@ ACTIONS: dict[str, Doing] = {
     "here": _named(people.here, "person"),
     "away": _named(people.away, "person"),
     "spoke": _named(people.spoke, "person"),
-    "rooms": _rooms,
+    "rooms": rooms_action,
     "choose": _choose,
     "finish": _plain(actions.finish),
     "undo": _plain(undo.undo),
@@ -187,13 +176,14 @@ FREE_TEXT = frozenset({"insert", "rename"})
 @click.command("do", context_settings={"ignore_unknown_options": True})
 @click.argument("action")
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
-@click.option("--preview", is_flag=True, help="compress: show what would change, and change nothing.")
+@click.option("--preview", is_flag=True, help="compress, rooms replan: show what would change, and change nothing.")
 @click.option("--with-item", is_flag=True, help="rooms start: a pause of the item stops the rooms' clock too.")
 @place_options
 def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool, with_item: bool) -> None:
     """Do one action: start [ITEM], next, previous, goto ITEM, pause, resume, extend +5 / -3 / until 10:40,
     backdate 3, skip ITEM, unskip ITEM, compress [--preview], insert "break 5", move ITEM up/down,
-    rename ITEM TITLE, here NAME, away NAME, spoke NAME, rooms start / extend +3 / recall,
+    rename ITEM TITLE, here NAME, away NAME, spoke NAME, rooms start / extend +3 / recall /
+    plan / replan [patch, few, fresh] [--preview] / lock ROOM,
     choose NAME ROOM, finish, undo, redo.
     """
     if action != "compress" and action not in ACTIONS:
@@ -209,31 +199,18 @@ def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool,
         if preview:
             _print_preview(plan, place)
             return
+    elif action == "rooms":
+        outcome = rooms_outcome(store, place, list(words), with_item=with_item, preview=preview)
     else:
         outcome = ACTIONS[action](store.run, place.now, list(words))
-    if action == "rooms" and words[:1] == ("start",):
-        outcome = seating.pausing_with_item(outcome) if with_item else outcome
-        outcome = _with_room_plan(store, place, outcome, words[1:])
     store.perform(outcome, place.now)
     save(store)
     refresh_notes(store, place)
     if place.json:
         _print_status(store, place)
     else:
-        click.echo(outcome.said)
-
-
-def _with_room_plan(store: SessionStore, place: Place, opening: Outcome, name: tuple[str, ...]) -> Outcome:
-    """Rooms that nobody planned yet are planned in the same action that opens them."""
-    item = seating.breakout_item(store.run, place.now, " ".join(name))
-    if store.run.seating(item.id, 1) or not store.run.roster.people:
-        return opening
-    try:
-        found = plan_rooms(store.run, place.now, item, store.history(place.now), seconds=1.0)
-    except Refused:
-        return opening
-    said = f"{opening.said}; {seating.publish(found).said}"
-    return Outcome((*found.payloads, *opening.payloads), said)
+        noticed = presence_words(store.run, place.now, outcome.payloads)
+        click.echo(f"{outcome.said}; {noticed}" if noticed else outcome.said)
 
 
 def _print_preview(plan: Compression, place: Place) -> None:

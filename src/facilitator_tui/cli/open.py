@@ -1,38 +1,73 @@
-"""`facilitator [PATH]`: the console, on the session that is meant."""
+"""`facilitator [PATH]`: the console, on the session that is meant; where there is no plan, a first screen."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from facilitator_tui.cli.place import Place
-from facilitator_tui.store.plan_file import PLAN_NAME, PlanMissing, write_new
+from facilitator_tui.errors import FacilitatorError, UsageError
+from facilitator_tui.store.plan_file import PLAN_NAME, PlanMissing
 
-OFFER = f"There is no {PLAN_NAME} here. Write [n] a short plan to start from, [e] the example week, or [q] leave?"
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from facilitator_tui.console.app import Opened
+
+BEGIN = (
+    "There is no sessions.toml {where}: write one with `facilitator new`, the example week with "
+    '`facilitator new --example`, or a call of today with `facilitator quick "Welcome 5, Input 20, Breakout 30 x4"`.'
+)
 
 
 def open_console(place: Place) -> int:
-    """Open the console; its exit code."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("the console needs a terminal; see facilitator --help for the commands")
-    path = _plan_or_new(place)
+    """Open the console; its exit code. Raises FacilitatorError."""
+    seen = sys.stdin.isatty() and sys.stdout.isatty()
+    try:
+        path = place.plan_path()
+    except PlanMissing:
+        here = _folder(place)
+        if here is None:
+            raise
+        if not seen:
+            raise FacilitatorError(BEGIN.format(where=f"in {here}" if place.plan else "in this folder")) from None
+        return _offer(place, here)
+    if not seen:
+        raise UsageError("the console needs a terminal; facilitator --plain works by lines, see facilitator --help")
+    return _console(place, path)
+
+
+def _folder(place: Place) -> Path | None:
+    """The folder without a plan that is meant; None where a file was named that is not there."""
+    here = Path(place.plan) if place.plan else Path()
+    return here if here.is_dir() and not (here / PLAN_NAME).is_symlink() else None
+
+
+def _console(place: Place, path: Path) -> int:
+    _needs_screen()
     from facilitator_tui.console.app import run_console
 
     return run_console(plan_path=path, records=place.records_folder(path), session_id=place.session)
 
 
-def _plan_or_new(place: Place) -> Path:
-    """The plan meant, or one that is written now because none was there. Raises PlanMissing."""
-    try:
-        return place.plan_path()
-    except PlanMissing:
-        if place.plan:
-            raise
-    answer = click.prompt(OFFER, type=click.Choice(["n", "e", "q"]), show_choices=False, default="n")
-    if answer == "q":
-        raise click.Abort
-    path = write_new(Path(), example=answer == "e")
-    click.echo(f"{path} written.")
-    return path
+def _offer(place: Place, here: Path) -> int:
+    """Open the console on the screen that leads to a plan in this folder."""
+    _needs_screen()
+    from facilitator_tui.console.app import run_console
+
+    def begin(now: Callable[[], datetime], open_plan: Callable[[Path, Path], Opened]) -> Screen[Any]:
+        from facilitator_tui.console.screens.start import StartScreen
+
+        return StartScreen(here, now, lambda path: open_plan(path, place.records_folder(path)))
+
+    plan = here / PLAN_NAME
+    return run_console(plan_path=plan, records=place.records_folder(plan), session_id=place.session, begin=begin)
+
+
+def _needs_screen() -> None:
+    if os.environ.get("TERM") == "dumb":
+        raise UsageError("this terminal can only print lines, and the console draws a screen: use facilitator --plain")

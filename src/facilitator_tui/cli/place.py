@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import wraps
 from pathlib import Path
 from time import monotonic
@@ -29,6 +29,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 9000
 SAVE_TIMEOUT_S = 30.0
 """How long a command waits for a slow disk before it says that its events are not safe."""
 
+ZONE = "facilitator.zone"
+"""The key of the plan's zone among what a command remembers."""
+
 LOOK_S = 0.25
 CLOSE_S = 1.0
 """How long a command waits at its end for a writer that has nothing left to save."""
@@ -36,7 +39,8 @@ CLOSE_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a command works. `at` is the instant it speaks of; None is now."""
+    """Where a command works. `at` is the instant it speaks of, a clock time of the plan where it names no zone; None
+    is now."""
 
     plan: str | None = None
     session: str = ""
@@ -51,11 +55,21 @@ class Place:
 
     @property
     def now(self) -> datetime:
-        """The instant of `--at`, or the real one in whole milliseconds."""
+        """The instant of `--at`, or the real one in whole milliseconds. Raises FacilitatorError when `--at` has no
+        offset and there is no plan whose zone it could be read in."""
         if self.at is not None:
-            return self.at
+            return self.at if self.at.tzinfo else in_zone(self.at, self._zone())
         now = datetime.now(UTC)
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+    def _zone(self) -> tzinfo:
+        """The zone of every clock time in the plan, read once a command."""
+        from facilitator_tui.store.session_store import usable_plan
+
+        known: dict[str, tzinfo] = click.get_current_context().meta
+        if ZONE not in known:
+            known[ZONE] = usable_plan(self.plan_path())[0].programme.tz
+        return known[ZONE]
 
     def plan_path(self) -> Path:
         """The plan's file. Raises PlanMissing."""
@@ -77,16 +91,23 @@ class Place:
 
 
 def read_instant(text: str) -> datetime:
-    """An instant of `--at`: ISO 8601; without a zone it is the computer's local time. Raises UsageError."""
+    """What stands behind `--at`: an ISO 8601 instant in UTC, or without an offset a clock time that has no zone yet
+    (`in_zone` gives it one). Raises UsageError."""
     try:
-        moment = datetime.fromisoformat(text.strip()).astimezone(UTC)
+        moment = datetime.fromisoformat(text.strip())
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment
     except (ValueError, OverflowError):
         moment = None
     if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise UsageError(
-            f"--at {text!r} is no instant: write it like 2020-09-29T15:05:00+02:00 or 2020-09-29T13:05:00Z"
+            f"--at {text!r} is no instant: write it like 2020-09-29T15:05 (clocks of the plan) or 2020-09-29T13:05:00Z"
         )
     return moment
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """The instant at which clocks in `zone` show what a moment without a zone says; the first where there are two."""
+    return moment.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _instant_option(_ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime | None:
@@ -99,7 +120,12 @@ def place_options(command: F) -> F:
     @click.option("--plan", metavar="PATH", help="Plan file or its folder (default: sessions.toml here).")
     @click.option("--session", metavar="ID", help="Session (default: the one running, today's, the next).")
     @click.option("--records", metavar="DIR", help="Where the log and the notes lie.")
-    @click.option("--at", metavar="INSTANT", callback=_instant_option, help="ISO 8601 instant (default: now).")
+    @click.option(
+        "--at",
+        metavar="INSTANT",
+        callback=_instant_option,
+        help="ISO 8601 instant, in the plan's zone where it names none (default: now).",
+    )
     @click.option("--json", is_flag=True, help="Print JSON.")
     @wraps(command)
     def with_place(*arguments: Any, **options: Any) -> Any:
@@ -112,9 +138,15 @@ def place_options(command: F) -> F:
 
 
 def refresh_notes(store: SessionStore, place: Place) -> None:
-    """Write `notes.md` anew. What can't be written is said and costs nothing: the log has everything."""
+    """Write `notes.md` anew, on the computer that began the run.
+
+    A console that is open there writes the same bytes for the same events, so the two are never at odds. What can't
+    be written is said and costs nothing: the log has everything.
+    """
     from facilitator_tui.console.notes_file import write_notes
 
+    if not store.keeps_notes:
+        return
     try:
         write_notes(store.folder, store.run, place.now)
     except OSError as error:

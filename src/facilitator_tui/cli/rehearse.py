@@ -9,12 +9,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import click
 
-from facilitator_tui.cli.place import Place, place_options, read_instant
+from facilitator_tui.cli.place import Place, in_zone, place_options, read_instant
 from facilitator_tui.core.calendar import floor_second, lay_out
 from facilitator_tui.errors import UsageError
 from facilitator_tui.paths import STATE_VARIABLE
@@ -54,7 +54,7 @@ def rehearse_command(place: Place, speed: float, origin: str | None) -> int:
     plan, _ = usable_plan(path)
     session = choose_session(plan, place.records_folder(path), place.now, place.session)
     start = lay_out(session, plan.programme.tz, place.now).start
-    begins = _instant(origin) if origin else floor_second(start - BEFORE_START)
+    begins = _instant(origin, plan.programme.tz) if origin else floor_second(start - BEFORE_START)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("a rehearsal needs a terminal; see facilitator --help for the commands")
     from facilitator_tui.console.app import run_console
@@ -71,11 +71,12 @@ def rehearse_command(place: Place, speed: float, origin: str | None) -> int:
         )
 
 
-def _instant(text: str) -> datetime:
+def _instant(text: str, zone: tzinfo) -> datetime:
     try:
-        return read_instant(text)
+        moment = read_instant(text)
     except UsageError as problem:
         raise UsageError(str(problem).replace("--at", "--from", 1)) from None
+    return moment if moment.tzinfo else in_zone(moment, zone)
 
 
 @contextmanager

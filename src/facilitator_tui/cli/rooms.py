@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from facilitator_tui.cli.place import Place, place_options
 from facilitator_tui.core.actions import find_item
 from facilitator_tui.core.plan import Roster
 from facilitator_tui.core.room_plan import plan_rooms
+from facilitator_tui.core.room_rounds import sitting_out
+from facilitator_tui.core.room_words import broken_rule, with_names
 from facilitator_tui.core.run import Seating
 from facilitator_tui.errors import FacilitatorError, UsageError
 from facilitator_tui.harvest import room_lists
@@ -31,7 +34,7 @@ LONGEST_SEARCH_S = 3_600
 @click.option("--item", metavar="ITEM", help="A breakout of the session's agenda.")
 @click.option("--people", type=int, metavar="N", help="So many people, without a plan: p1 … pN.")
 @click.option("--size", type=int, metavar="S", help="People a room.")
-@click.option("--rounds", type=int, metavar="W", default=1, show_default=True, help="Rounds.")
+@click.option("--rounds", type=int, metavar="W", help="Rounds; 1 unless said.")
 @click.option("--rooms", type=int, metavar="N", help="So many rooms.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same answer.")
 @click.option("--seconds", type=float, default=5.0, show_default=True, help="Time to search.")
@@ -42,7 +45,7 @@ def rooms_command(
     item: str | None,
     people: int | None,
     size: int | None,
-    rounds: int,
+    rounds: int | None,
     rooms: int | None,
     seed: int,
     seconds: float,
@@ -50,32 +53,45 @@ def rooms_command(
 ) -> None:
     """Make a rotation of breakout rooms and print it, with its quality and bound."""
     _check_bounds(people, size, rounds, rooms, seconds)
-    roster = Roster()
+    roster, away = Roster(), ""
     if item is None:
         if people is None:
             raise UsageError("say --item ITEM, or --people N with --size S or --rooms N")
-        problem, found = _bare(people, size, rounds, rooms, seed, seconds)
+        problem, found = _bare(people, size, rounds or 1, rooms, seed, seconds)
         shown, name, said = len(found.rounds), "rooms", rotation.sentence(found)
     else:
         store = place.open()
         chosen = find_item(store.run, item)
-        roster = store.run.roster
-        if not roster.people and people is None:
+        if not store.run.roster.people and people is None:
             raise UsageError("the plan has no people: say how many there are, like --people 20")
-        plan = plan_rooms(
-            store.run, place.now, chosen, store.history(place.now), people=people, seed=seed, seconds=seconds
-        )
+        # A bare head count speaks of nobody on the roster, though an id may be the same.
+        run = store.run if people is None else replace(store.run, choices={}, seatings={}, locks=frozenset())
+        history = store.history(place.now) if people is None else {}
+        plan = plan_rooms(run, place.now, chosen, history, people=people, seed=seed, seconds=seconds)
+        _say_unused(size=size, rounds=rounds, rooms=rooms)
         problem, found = plan.problem, plan.rotation
         shown, name, said = len(found.rounds), chosen.id, plan.said
+        if people is None:
+            roster = store.run.roster
+            away = with_names(roster, ", ".join(sitting_out(store.run, chosen)))
     if zoom:
         _write_zoom(Path(zoom), name, [_seating(problem, found, number) for number in range(shown)], roster)
     if place.json:
         click.echo(json.dumps(as_json(problem, found, shown), ensure_ascii=False, indent=2))
     else:
-        _print(problem, found, shown, {person.id: person.name for person in roster.people}, said)
+        _print(problem, found, shown, roster, said)
+        if away:
+            click.echo(f"sitting out: {away}")
 
 
-def _check_bounds(people: int | None, size: int | None, rounds: int, rooms: int | None, seconds: float) -> None:
+def _say_unused(**options: int | None) -> None:
+    """Say which options an item's own fields stand above."""
+    given = [f"--{name}" for name, value in options.items() if value is not None]
+    if given:
+        click.echo(f"{', '.join(given)} not used: an item is spread as the plan says", err=True)
+
+
+def _check_bounds(people: int | None, size: int | None, rounds: int | None, rooms: int | None, seconds: float) -> None:
     """Refuse numbers that no rotation has. Raises UsageError."""
     for option, number, most in (
         ("--people", people, MOST_PEOPLE),
@@ -85,7 +101,7 @@ def _check_bounds(people: int | None, size: int | None, rounds: int, rooms: int 
     ):
         if number is not None and not 1 <= number <= most:
             raise UsageError(f"{option} {number} is out of reach: give a number from 1 to {most:,}")
-    if (people or 0) * rounds > MOST_SEATS:
+    if (people or 0) * (rounds or 1) > MOST_SEATS:
         raise UsageError(f"{people:,} people in {rounds} rounds are out of reach: give fewer rounds")
     if not (isfinite(seconds) and 0 <= seconds <= LONGEST_SEARCH_S):
         raise UsageError(f"--seconds {seconds:g} is no time to search: give 0 to {LONGEST_SEARCH_S:,} seconds")
@@ -133,7 +149,8 @@ def _natural(name: str) -> tuple[int, str]:
     return (len(name), name)
 
 
-def _print(problem: Problem, found: Rotation, shown: int, names: dict[str, str], said: str) -> None:
+def _print(problem: Problem, found: Rotation, shown: int, roster: Roster, said: str) -> None:
+    names = {person.id: person.name for person in roster.people}
     for number in range(shown):
         click.echo(f"Round {number + 1}")
         for room, seat in zip(problem.rounds[number].rooms, found.rounds[number], strict=True):
@@ -142,7 +159,7 @@ def _print(problem: Problem, found: Rotation, shown: int, names: dict[str, str],
     click.echo(said)
     for broken in found.broken:
         if broken.round < shown:
-            click.echo(f"not kept: {broken.reason}")
+            click.echo(f"not kept: {broken_rule(roster, broken)}")
 
 
 def _seating(problem: Problem, found: Rotation, number: int) -> Seating:
