@@ -15,6 +15,7 @@ from facilitator_tui.core.text import slug
 APP = "facilitator"
 STATE_VARIABLE = "FACILITATOR_STATE"
 RECORDS_VARIABLE = "FACILITATOR_RECORDS"
+DRAFTS, SECOND_PLACE = "drafts", "second-place"
 
 
 def state_folder() -> Path:
@@ -55,17 +56,22 @@ def export_folder(plan_path: Path, option: Path | None = None) -> Path:
 
 def second_place(records: Path, session: str) -> Path:
     """Where a session's events go when its records folder can't be written."""
-    return state_folder() / "second-place" / f"{_key(records)}" / slug(session)
+    return state_folder() / SECOND_PLACE / f"{_key(records)}" / slug(session)
 
 
 def draft_file(records: Path, session: str) -> Path:
     """The unfinished line of a session."""
-    return state_folder() / "drafts" / f"{_key(records)}-{slug(session)}"
+    return state_folder() / DRAFTS / f"{_key(records)}-{slug(session)}"
 
 
 def heartbeat_file(records: Path, session: str) -> Path:
     """The file whose time says when a console with this session was last alive."""
     return state_folder() / "alive" / f"{_key(records)}-{slug(session)}"
+
+
+def greeted_file() -> Path:
+    """Its being there says that the hint of the first time was shown."""
+    return state_folder() / "greeted"
 
 
 def _path_of(variable: str) -> Path | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -68,6 +68,7 @@ class BareStage:
         self.switched: list[str] = []
         self.rung = 0
         self.left = False
+        self.edited: list[list[str]] = []
 
     def draw(self, scene: Scene, page: Page | None) -> None:
         self.scene, self.page = scene, page
@@ -98,6 +99,10 @@ class BareStage:
 
     def copy(self, text: str) -> None:
         self.copied.append(text)
+
+    def edit(self, command: Sequence[str]) -> str:
+        self.edited.append(list(command))
+        return ""
 
     def switch(self, session: str) -> None:
         self.switched.append(session)

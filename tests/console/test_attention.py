@@ -12,8 +12,9 @@ from console.played import BareStage, Clock, Play, console, opened, shown
 from facilitator_tui.console.conductor import Conductor
 from facilitator_tui.core.alerts import Summary
 from facilitator_tui.core.durations import MINUTE, SECOND, ZERO
-from facilitator_tui.core.events import ClockStepped, SessionFinished
+from facilitator_tui.core.events import ClockStepped, Event, SessionFinished
 from facilitator_tui.core.rundown import rundown
+from facilitator_tui.store.journal import MemoryJournal
 
 
 class Watched(Play):
@@ -155,6 +156,24 @@ def test_a_clock_that_is_set_leaves_the_remaining_time_right_and_is_noted(tmp_pa
     assert not play.conductor.asking
 
 
+def test_a_jump_that_another_console_of_this_computer_has_noted_is_not_noted_again(tmp_path: Path) -> None:
+    play = Watched(tmp_path)
+    play.press("item.start")
+    play.watch(60)
+    journal = play.store.journal
+    assert isinstance(journal, MemoryJournal)
+    # The other one looks at its clock every second; this one was held up for a minute.
+    play.clock.on(seconds=3600)
+    noted = Event(
+        "other", 1, f"2020-09-29T15:01:01.000Z-0000-{journal.device}", play.clock(), ClockStepped(3600, "no2")
+    )
+    journal.receive([noted])
+    play.pass_time(60)
+    play.conductor.tick()
+    assert [event.id for event in play.store.events if isinstance(event.payload, ClockStepped)] == ["other"]
+    assert play.store.run.live and play.store.run.live.elapsed(play.clock()) == 120 * SECOND
+
+
 def test_an_action_right_after_the_clock_was_set_is_done_at_the_right_time(tmp_path: Path) -> None:
     play = Watched(tmp_path)
     play.press("item.start")
@@ -213,6 +232,15 @@ def test_a_console_left_open_over_night_asks_in_the_morning(tmp_path: Path) -> N
     play.pass_time(16 * 3600)
     play.conductor.tick()
     assert play.scene.stale and play.scene.asking == "Unfinished session of 29 September."
+
+
+def test_a_call_that_began_after_the_last_sign_of_life_was_left_by_nobody(tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    play.press("item.start")
+    before = play.clock() - 60 * SECOND
+    play.store.heartbeat.last_alive = lambda: before  # type: ignore[method-assign]
+    again = Play(tmp_path, "2020-09-29 15:04", play.store)
+    assert "away" not in again.said
 
 
 def test_a_paused_call_that_is_opened_again_is_still_paused(tmp_path: Path) -> None:

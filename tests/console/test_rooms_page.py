@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -79,9 +80,17 @@ def test_planning_publishes_every_round_and_says_how_good_it_is(tmp_path: Path) 
 
 
 def test_a_seat_shows_marks_organisation_newcomer_languages_and_needs(tmp_path: Path) -> None:
+    play = roomed(tmp_path)
+    line = next(line for line in page_text(play).splitlines() if "Participant 08" in line)
+    assert line.split() == ["08", "Participant", "08", "O0", "new", "·", "es", "·", "Spanish", "summary", "in", "chat"]
+    wide = next(line for line in page_text(play, 98).splitlines() if "Participant 08" in line)
+    assert "O0 Organisation 10" in wide
+
+
+def test_every_organisation_has_a_mark_of_its_own_in_the_legend(tmp_path: Path) -> None:
     text = page_text(roomed(tmp_path))
-    line = next(line for line in text.splitlines() if "Participant 08" in line)
-    assert all(word in line for word in ("08", "Organisation 10", "new", "es", "Spanish summary"))
+    found = re.findall(r"\b([A-Z][A-Z0-9]) (Organisation \d\d)", text)
+    assert len(found) == 12 and len({mark for mark, _ in found}) == len({name for _, name in found}) == 12
 
 
 def test_the_rounds_of_all_breakouts_are_turned_through(tmp_path: Path) -> None:
@@ -237,6 +246,70 @@ def test_a_locked_room_is_marked_and_kept_when_all_is_planned_anew(tmp_path: Pat
     play.conductor.answer("3")
     play.conductor.answer("enter")
     assert {name for name, room in seats(play).items() if room == "2"} == kept
+
+
+def test_a_lock_is_undone_by_the_undo_key(tmp_path: Path) -> None:
+    play = roomed(tmp_path)
+    point(play, "room 2")
+    play.press("rooms.lock")
+    assert play.scene.said and play.scene.said.undo
+    play.press("undo")
+    assert "locked" not in page_text(play)
+
+
+def test_a_lock_is_seen_by_whoever_opens_the_session_later(tmp_path: Path) -> None:
+    play = roomed(tmp_path)
+    point(play, "room 2")
+    play.press("rooms.lock")
+    again = Play(tmp_path, "2020-09-28 15:01", play.store)
+    again.press("page.rooms")
+    assert "Room 2  5 people  · locked" in page_text(again)
+
+
+def test_somebody_sits_out_by_a_key_and_takes_part_again_by_the_same(tmp_path: Path) -> None:
+    play = roomed(tmp_path)
+    point(play, "p05")
+    play.press("rooms.sit-out")
+    assert "p05" not in seats(play) and "sitting out" in page_text(play)
+    point(play, "p05")
+    play.press("rooms.sit-out")
+    assert "no seat yet" in page_text(play) and "sitting out" not in page_text(play)
+    play.press("undo", "undo")
+    assert "p05" in seats(play)
+
+
+def test_a_room_can_not_sit_out(tmp_path: Path) -> None:
+    play = roomed(tmp_path)
+    point(play, "room 2")
+    play.press("rooms.sit-out")
+    assert play.said == "choose the person who sits out"
+
+
+def test_rooms_without_a_host_are_named_once_another_has_one(tmp_path: Path) -> None:
+    play = roomed(tmp_path)
+    assert "no host yet" not in page_text(play)
+    point(play, "p01")
+    play.press("rooms.host")
+    text = page_text(play)
+    assert text.count("no host yet: ") == 1 and f"Room {seats(play)['p01']}" not in re.findall("no host yet.*", text)[0]
+
+
+def test_rounds_of_unequal_length_open_by_the_key(tmp_path: Path) -> None:
+    play = Play(tmp_path, "2020-09-30 16:00", opened(tmp_path, "wed"))
+    play.press("item.start")
+    play.go("evid")
+    play.press("rooms.clock")
+    assert play.store.run.breakout
+    assert [length.total_seconds() for length in play.store.run.breakout.lengths] == [225, 300]
+    play.clock.on(minutes=4)
+    play.press("page.rooms")
+    assert "round 2 of 2 · 4:45 left" in page_text(play)
+
+
+def test_a_newcomer_whose_buddy_is_away_is_named(tmp_path: Path) -> None:
+    play = roomed(tmp_path)
+    away(play, "p19")
+    assert "Participant 02 is new and the buddy Participant 19 is away" in page_text(play)
 
 
 def test_a_host_is_marked_and_stays_in_every_round(tmp_path: Path) -> None:

@@ -55,12 +55,12 @@ def test_a_breakout_lives_through_late_people_absent_ones_and_its_change_of_room
         person.sees("Who is here")
         person.type("all\r")
         person.sees("here 24/24|here 24 of 24")
+        person.type("+Dana\r")
+        person.sees("Dana is here")
         person.type("07")
         person.sees("Participant 07 is away")
         person.type("12")
         person.sees("Participant 12 is away")
-        person.type("+Dana\r")
-        person.sees("Dana is here")
         person.press("escape")
         person.sees("Agenda")
         person.press("r")
@@ -90,22 +90,85 @@ def test_a_breakout_lives_through_late_people_absent_ones_and_its_change_of_room
         person.press("Z")
         person.sees("written: 2 files for Zoom")
         person.sees("round 2 of 2 · ")
+        person.press("y")
+        second = copied(person, 2)
         person.press("M", "M")
         person.sees("From round 1 to round 2")
         person.press("y")
-        moves = copied(person, 2).splitlines()
+        moves = copied(person, 3).splitlines()
         assert moves and all(re.fullmatch(r"\S.+: Room \d → Room \d", line) for line in moves)
         person.press("q")
         assert person.leaves() == 0
     seated = [who_is_where(week / "export" / "mon" / f"rooms-groups-{number}.csv") for number in (1, 2)]
     assert [len(one) for one in seated] == [22, 22]
-    assert all(f"{name}: " in listed for name in seated[0].values())
-    assert seated[0] != seated[1]
+    assert [in_the_list(one) for one in (listed, second)] == [in_the_files(one) for one in seated]
+    assert followed(in_the_list(listed), moves) == in_the_list(second) != in_the_list(listed)
 
 
 def who_is_where(path: Path) -> dict[str, str]:
     with path.open(newline="", encoding="utf-8") as file:
         return {row["Email Address"]: row["Pre-assign Room Name"] for row in csv.DictReader(file)}
+
+
+def in_the_list(copied_list: str) -> dict[str, str]:
+    """Room by name, without those whom no mail address names."""
+    rooms = (line.split(": ") for line in copied_list.splitlines())
+    return {name: room for room, people in rooms for name in people.split(", ") if name != "Dana"}
+
+
+def in_the_files(seated: dict[str, str]) -> dict[str, str]:
+    return {f"Participant {mail[1:3]}": room for mail, room in seated.items()}
+
+
+def followed(where: dict[str, str], moves: list[str]) -> dict[str, str]:
+    """Where everybody is after the list of moves was followed line by line."""
+    for line in moves:
+        name, source, target = re.split(": | → ", line)
+        assert name == "Dana" or where[name] == source
+        where = where if name == "Dana" else {**where, name: target}
+    return where
+
+
+def test_locks_and_seats_outlive_a_kill_in_the_middle_of_a_search(week: Path) -> None:
+    with Person("--session", "mon", folder=week) as person:
+        person.sees("Agenda")
+        person.press("r")
+        person.sees("24 people to seat")
+        person.press("P")
+        person.sees(r"Room 1 +5 people")
+        person.press("l")
+        person.sees(r"Room 1 +5 people +· locked")
+        person.press("P")
+        person.sees("a preview, nothing has changed")
+        person.press("3")
+        person.sees("planning Deep dive in groups again")
+        person.kill()
+        person.leaves()
+    with Person("--session", "mon", folder=week) as person:
+        person.sees("Agenda")
+        person.press("r")
+        person.sees(r"Room 1 +5 people +· locked")
+        person.press("u")
+        person.sees("undone: lock of a room")
+        person.press("U")
+        person.sees(r"Room 1 +5 people +· locked")
+        person.press("q")
+        assert person.leaves() == 0
+
+
+def test_a_terminal_that_changes_its_size_during_a_search_shows_the_rooms_found(week: Path) -> None:
+    with Person("--session", "thu", folder=week, size=(120, 36)) as person:
+        person.sees("Agenda")
+        person.press("r")
+        person.sees("24 people to seat")
+        person.press("P")
+        person.sees("planning rooms for")
+        person.resize(80, 24)
+        person.type("xyzQ")
+        person.resize(200, 60)
+        person.sees(r"Leadership 1 +\d people")
+        person.press("O", "l", "q")
+        assert person.leaves() == 0
 
 
 def test_a_search_can_be_dropped_and_blocks_no_key(week: Path) -> None:

@@ -11,16 +11,17 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 from textual.driver import Driver
 from textual.message import Message
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from facilitator_tui.config import Config, load_config
@@ -33,9 +34,11 @@ if TYPE_CHECKING:
     from facilitator_tui.console.conductor import Conductor
     from facilitator_tui.console.drawing.page import Page
     from facilitator_tui.console.scene import Scene
-    from facilitator_tui.console.screens.choose import ChooseScreen
     from facilitator_tui.store.session_store import SessionStore
     from facilitator_tui.store.writer import Trouble
+
+    Opened = SessionStore | Screen[Any]
+    Begin = Callable[[Callable[[], datetime], Callable[[Path, Path], Opened]], Screen[Any]]
 
 T = TypeVar("T")
 
@@ -73,7 +76,7 @@ class Console(App[int]):
 
     def __init__(
         self,
-        first: Callable[[], SessionStore | ChooseScreen],
+        first: Callable[[], Opened],
         reopen: Callable[[str], SessionStore],
         *,
         config: Config,
@@ -83,7 +86,9 @@ class Console(App[int]):
         speed: float = 1.0,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class)
+        # Textual takes the variable away as it begins; colours of the terminal's own can be left out altogether.
+        colourless = bool(os.environ.get("NO_COLOR"))
+        super().__init__(driver_class=driver_class, ansi_color=True if colourless else None)
         self.animation_level = "none"
         self.store: SessionStore | None = None
         self.conductor: Conductor | None = None
@@ -92,14 +97,18 @@ class Console(App[int]):
         self._first, self._reopen, self._config, self._now = first, reopen, config, now
         self._local, self._banner, self._speed = local, banner, speed
         self._greeted = False
+        self.greets = False
+        """Somebody who opens the console for the first time is greeted with the keys to begin with."""
         for theme in themes.THEMES:
             self.register_theme(theme)
-        wanted = "ansi" if os.environ.get("NO_COLOR") else config.theme
+        wanted = themes.COLOURLESS if colourless else config.theme
         name = themes.NAMES.get(wanted, wanted)
-        self.theme = name if name in self.available_themes else themes.DARK
+        known = name in self.available_themes
+        self.theme = name if known else themes.DARK
+        self._theme_problem = () if known else (f"config: there is no theme {wanted!r}: dark, light, contrast or ansi",)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.FRAME_ELSEWHERE
+        return themes.ELSEWHERE
 
     def get_default_screen(self) -> LiveScreen:
         return self.live
@@ -108,25 +117,23 @@ class Console(App[int]):
         self.call_after_refresh(self._open_first)
 
     def _open_first(self) -> None:
-        from facilitator_tui.console.screens.choose import ChooseScreen
-
         try:
             opened = self._first()
         except FacilitatorError as problem:
             self.failure = problem
             self.exit(problem.exit_code)
             return
-        if isinstance(opened, ChooseScreen):
-            self.push_screen(opened, self._chosen)
-        else:
-            self._play(opened)
+        self._enter(opened)
         self._wait_for_second()
 
-    def _chosen(self, store: SessionStore | None) -> None:
-        if store is None:
+    def _enter(self, opened: Opened | None) -> None:
+        """Play a session, or show the screen that leads to one. None: the console is left."""
+        if opened is None:
             self.exit(0)
+        elif isinstance(opened, Screen):
+            self.push_screen(opened, self._enter)
         else:
-            self._play(store)
+            self._play(opened)
 
     def _play(self, store: SessionStore) -> None:
         from facilitator_tui.console.attention import steady_seconds
@@ -148,13 +155,22 @@ class Console(App[int]):
             bell=self._config.bell,
             patience=max(PATIENCE, STALL * self._speed),
         )
+        if self.greets:
+            from facilitator_tui import paths
+            from facilitator_tui.console.greeting import is_first_time
+
+            self.conductor.greeted = is_first_time(paths.greeted_file())
         self.conductor.begin()
         # What was loaded stays for the whole call: looking through it for garbage again and again costs idle time.
         gc.freeze()
-        problem = next(iter((*self._config.problems, *wrong)), "")
-        if problem and not self._greeted:
+        self._tell_problems((*self._config.problems, *wrong, *self._theme_problem))
+
+    def _tell_problems(self, problems: tuple[str, ...]) -> None:
+        """What is wrong with the settings, once for all sessions of this stay."""
+        if problems and not self._greeted and self.conductor is not None:
             self._greeted = True
-            self.conductor.say(problem, "alert")
+            more = f" (and {len(problems) - 1} more: facilitator config)" if len(problems) > 1 else ""
+            self.conductor.say(f"{problems[0]}{more}", "alert")
             self.conductor.draw()
 
     def _tell(self, message: Message) -> None:
@@ -259,12 +275,22 @@ class Console(App[int]):
         if not tool:
             self.copy_to_clipboard(text)
         if self.conductor is not None:
-            way = f"with {tool}" if tool else "through the terminal (OSC 52); if nothing is pasted, select it here"
-            self.conductor.say(f"copied {way}")
+            key = self.conductor.scene().key("page.plain")
+            blind = f"through the terminal (OSC 52); if nothing is pasted, {key} shows it alone"
+            self.conductor.say(f"copied with {tool}" if tool else f"copied {blind}")
             self.conductor.draw()
 
     def ring(self) -> None:
         self.bell()
+
+    def edit(self, command: Sequence[str]) -> str:
+        from facilitator_tui.console.editing import run_editor
+
+        try:
+            with self.suspend():
+                return run_editor(command)
+        except SuspendNotSupported:
+            return "this terminal can't be given to another program"
 
     def switch(self, session: str) -> None:
         if self.store is not None and session != self.store.session_id:
@@ -308,8 +334,12 @@ def run_console(
     speed: float = 1.0,
     banner: str | None = None,
     afterwards: Callable[[], object] = lambda: None,
+    begin: Begin | None = None,
 ) -> int:
     """Run the console until it is left; the exit code. Without a store or a session id, one is chosen first.
+
+    Where there is no plan yet, `begin` makes the screen that leads to one; it is given the clock, and what opens a
+    plan with its records.
 
     `clock` is the clock of the call where it is not the real one, `speed` how fast it runs, and `banner` says so
     and can't be missed. `afterwards` is done when a signal ends the program, after everything is saved.
@@ -323,14 +353,20 @@ def run_console(
 
         return SessionStore.open(plan_path, records, now(), session)
 
-    def first() -> SessionStore | ChooseScreen:
-        from facilitator_tui.console.leaving import save_on_signals
+    def open_plan(path: Path, its_records: Path) -> Opened:
         from facilitator_tui.console.screens.choose import choose_from
+
+        nonlocal plan_path, records
+        plan_path, records = path, its_records
+        return reopen(session_id) if session_id else choose_from(path, its_records, now, reopen)
+
+    def first() -> Opened:
+        from facilitator_tui.console.leaving import save_on_signals
 
         save_on_signals(lambda: (app.close_store(), afterwards()), app.attributes)
         if store is not None:
             return store
-        return reopen(session_id) if session_id else choose_from(plan_path, records, now, reopen)
+        return begin(now, open_plan) if begin else open_plan(plan_path, records)
 
     app = Console(
         first,
@@ -341,6 +377,7 @@ def run_console(
         banner=banner or "",
         driver_class=_driver(),
     )
+    app.greets = not banner
     code = app.run(mouse=config.mouse)
     safe = app.close_store()
     if app.failure is not None:

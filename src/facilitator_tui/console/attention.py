@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 TOLD_FOR_S = 10.0
 AWAY = timedelta(seconds=20)
+NEARLY_S = 2
+"""Seconds by which two consoles may differ in how far a clock jumped."""
 _BETWEEN_READINGS_S = 0.2
 """Two clocks that were read further apart than this can't be compared."""
 _CLOCK_OF = {
@@ -99,7 +101,9 @@ class Attention:
         alive = conductor.store.heartbeat.last_alive()
         self._ask_about_left_open(now, alive)
         view = rundown(conductor.run, now)
-        if self.left_open is None and conductor.run.live and alive and now - alive >= AWAY:
+        began = conductor.run.began
+        was_there = alive is not None and began is not None and alive >= began
+        if self.left_open is None and conductor.run.live and alive and was_there and now - alive >= AWAY:
             now_it = {"paused": "still paused", "waiting": "still waiting"}.get(view.state, "the clock has counted on")
             conductor.say(f"away {clock(now - alive)}; {now_it}")
 
@@ -120,6 +124,17 @@ class Attention:
         self._ask_about_left_open(now, before)
         if self.left_open is None:
             self._woke(view, before, away, found)
+
+    def catch_up(self) -> None:
+        """Somebody was away on purpose: what passed meanwhile is told in one, and nothing is asked."""
+        if self.left_open is not None:
+            return
+        now = self._conductor.now()
+        view = rundown(self._conductor.run, now)
+        found, self._memory = due(self._memory, view, self._patience)
+        self._looked = now
+        self._new_step(view)
+        self._tell(tuple(alert for alert in found if not isinstance(alert, Summary) or alert.passed))
 
     def _forget_before(self, now: datetime) -> None:
         """What is so now is not news."""
@@ -198,11 +213,11 @@ class Attention:
             return
         before, self._clocks = self._clocks, (now, late)
         step = clock_step(before, self._clocks) if before else 0
-        if step:
-            self._stepped(step)
+        if before and step:
+            self._stepped(step, before[0])
 
-    def _stepped(self, seconds: int) -> None:
-        """The call is moved with the clock, and so is what is remembered of the last look."""
+    def _stepped(self, seconds: int, looked: datetime) -> None:
+        """The call is moved with the clock, and so is what is remembered of the last look, which was at `looked`."""
         conductor, step = self._conductor, seconds * SECOND
         words = f"the clock was set {'forward' if seconds > 0 else 'back'} by {clock(step)}"
         if self._looked is not None:
@@ -215,9 +230,23 @@ class Attention:
         )
         run = conductor.run
         if run.laid is not None and run.finished is None and self.left_open is None:
-            conductor.perform(Outcome((ClockStepped(seconds),), ""))
+            if not self._noted_elsewhere(seconds, looked + step):
+                conductor.perform(Outcome((ClockStepped(seconds, conductor.store.presence.console),), ""))
             words += "; the call goes on as it was"
         self._tell((Alert("away", words),))
+
+    def _noted_elsewhere(self, seconds: int, since: datetime) -> bool:
+        """Whether another console of this computer has noted the same jump, `since` in what its clock shows now."""
+        store = self._conductor.store
+        self._conductor.take_in()
+        return any(
+            isinstance(event.payload, ClockStepped)
+            and event.device == store.journal.device
+            and event.payload.console != store.presence.console
+            and abs(event.payload.seconds - seconds) <= NEARLY_S
+            and event.at >= since - NEARLY_S * SECOND
+            for event in reversed(store.events)
+        )
 
     # ---------------------------------------------------------------- a call of another day
 

@@ -15,13 +15,16 @@ from datetime import datetime, timedelta, tzinfo
 from facilitator_tui.console import pages
 from facilitator_tui.console.attention import Attention
 from facilitator_tui.console.commands import BY_ID
+from facilitator_tui.console.company import Company
 from facilitator_tui.console.fields import Fields
 from facilitator_tui.console.hints import footer
 from facilitator_tui.console.keeping import NotesKeeper
 from facilitator_tui.console.keymap import keys_in_force, written
+from facilitator_tui.console.notes_desk import NotesDesk
 from facilitator_tui.console.rooms_desk import RoomsDesk
-from facilitator_tui.console.scene import CLOCK_MODES, PageName, Said, Scene, SessionLine, Tone
+from facilitator_tui.console.scene import CLOCK_MODES, PageName, Said, Scene, Tone
 from facilitator_tui.console.stage import Stage
+from facilitator_tui.console.week_desk import WeekDesk
 from facilitator_tui.console.writing import Writing
 from facilitator_tui.core import actions, agenda_actions, people, seating
 from facilitator_tui.core.actions import Outcome, Refused
@@ -75,12 +78,24 @@ class Conductor:
         self.writing: Writing = Writing(self)
         self.fields: Fields = Fields(self)
         self.keeper: NotesKeeper = NotesKeeper(self)
+        self.notes: NotesDesk = NotesDesk(self)
         self.rooms: RoomsDesk = RoomsDesk(self)
+        self.company: Company = Company(self)
         self.attention: Attention = Attention(self, steady=steady, patience=patience, bell=bell)
-        self.week: tuple[SessionLine, ...] = ()
+        self.week: WeekDesk = WeekDesk(self)
         self.busy = ""
+        self.greeted = False
+        """The hint of the first time is shown."""
         self._id_of = {key: id for id, keys in self.keys.items() for key in keys}
-        self._written = {id: written(keys[0]) for id, keys in self.keys.items() if keys}
+        self._on_page = {
+            (page, key): command.id
+            for command in BY_ID.values()
+            if command.id not in (keymap or {})
+            for page, keys in command.on_page.items()
+            for key in keys
+        }
+        self._written = {id: written(key) for (_, key), id in self._on_page.items()}
+        self._written |= {id: written(keys[0]) for id, keys in self.keys.items() if keys}
         self._banner = banner
         self._clock_mode = 0
         self._said: Said | None = None
@@ -111,14 +126,24 @@ class Conductor:
 
     def tick(self) -> None:
         """Once a second: look at the disk, tell what is due, and ask for a new picture."""
+        self.take_in()
+        self.store.heartbeat.beat()
+        self.attention.look()
+        self.company.look()
+        self.draw()
+
+    def take_in(self) -> None:
+        """Look at the disk: events of others, and a plan that was saved."""
         news = self.store.refresh()
         if news.problems is not None:
             self.look_at_plan()
-        self.store.heartbeat.beat()
-        self.attention.look()
         if news.events:
             self.keeper.changed()
-        self.draw()
+
+    def came_back(self) -> None:
+        """The screen was given away on purpose: catch up with the plan and with the call."""
+        self.take_in()
+        self.attention.catch_up()
 
     def look_at_plan(self) -> None:
         """Keep the first problem of the plan file in sight while there is one that matters."""
@@ -138,9 +163,10 @@ class Conductor:
         now = self.now()
         view = rundown(self.run, now)
         live_breakout = bool(view.live and has_rooms(self.run.plan, view.live.row.item))
-        hints = footer(view.state, self.page, live_breakout, view.rooms is not None)
+        voting = bool(view.live and view.live.row.item.kind == "vote")
+        hints = footer(view.state, self.page, live_breakout, view.rooms is not None, voting)
         focus = self.writing.focus
-        return Scene(
+        scene = Scene(
             run=self.run,
             view=view,
             local=self.local,
@@ -157,6 +183,7 @@ class Conductor:
             answers=self._question.written if self._question else "",
             entering=self.fields.open,
             capturing=self.writing.is_open,
+            editing=self.writing.editing,
             draft=self.writing.draft,
             unsaved=self.store.unsaved_ids(),
             trouble=self._trouble_words(),
@@ -165,12 +192,16 @@ class Conductor:
             stale=self.attention.left_open is not None,
             alerts=self.attention.alerts,
             compression=self._compression,
-            week=self.week,
+            week=self.week.view(view) if self.page == "week" else None,
             keys=self._written,
             hints=tuple((self._written[id], word) for id, word in hints if id in self._written),
             busy=self.busy,
+            company=self.company.words,
+            greeted=self.greeted,
+            notes=self.notes.view(),
             rooms=self.rooms.view() if self.page == "rooms" else None,
         )
+        return self.notes.pointing(scene)
 
     def draw(self) -> None:
         scene = self.scene()
@@ -191,9 +222,12 @@ class Conductor:
 
     def press(self, key: str) -> bool:
         """A key that no text field took. False when it means nothing."""
+        if self.greeted:
+            self.greeted = False
+            self.draw()
         if self._question is not None:
             return self.answer(key)
-        id = self._id_of.get(key)
+        id = self._on_page.get((self.page, key)) or self._id_of.get(key)
         if id is None:
             return False
         self.do(id)
@@ -303,7 +337,7 @@ class Conductor:
 
     def back(self) -> None:
         """Leave whatever is open, the innermost first. The session stays as it is."""
-        if self.page == "rooms" and self.rooms.back():
+        if (self.page == "rooms" and self.rooms.back()) or self.notes.back():
             return
         if self.filter and self.page == "notes":
             self.filter = ""
@@ -316,9 +350,11 @@ class Conductor:
         if self.page == "agenda":
             self.cursor = pages.next_item_id(self.scene(), self.cursor, by)
         else:
-            count = len(pages.choosable(self.scene(), self.keys))
-            self.place = max(0, min(self.place + by, count - 1))
+            scene = self.scene()
+            count = len(pages.choosable(scene, self.keys))
+            self.place = max(0, min(scene.place + by, count - 1))
             self.rooms.pointed()
+            self.notes.pointed()
 
     def choose(self) -> None:
         """Enter: go to the item under the cursor, or take the line of the page."""
@@ -332,8 +368,9 @@ class Conductor:
 
     def chosen(self) -> str:
         """What the line under the cursor of a page stands for; empty without one."""
-        ids = pages.choosable(self.scene(), self.keys)
-        return ids[max(0, min(self.place, len(ids) - 1))] if ids else ""
+        scene = self.scene()
+        ids = pages.choosable(scene, self.keys)
+        return ids[max(0, min(scene.place, len(ids) - 1))] if ids else ""
 
     def next_clock(self) -> None:
         self._clock_mode = (self._clock_mode + 1) % len(CLOCK_MODES)

@@ -5,6 +5,7 @@ Owns what each field is for and what happens while it is typed. It must not know
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -12,9 +13,12 @@ from typing import TYPE_CHECKING
 
 from facilitator_tui.console.palette import matching
 from facilitator_tui.console.scene import person_marks
-from facilitator_tui.core import actions, agenda_actions, people, seating
+from facilitator_tui.console.screens.ideas import letters, options
+from facilitator_tui.core import actions, agenda_actions, ideas, people, seating, undo
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.durations import parse_length
+from facilitator_tui.core.ideas import Idea
+from facilitator_tui.core.roster import find
 from facilitator_tui.core.run import Run, agenda
 
 if TYPE_CHECKING:
@@ -40,6 +44,8 @@ class Fields:
     def __init__(self, conductor: Conductor) -> None:
         self._conductor = conductor
         self._field: Field | None = None
+        self._acted_at = -1
+        """Where the cursor stood when letters acted at once: an enter out of habit behind them does nothing."""
 
     @property
     def open(self) -> bool:
@@ -121,13 +127,19 @@ class Fields:
         self.show(Field("spoke", self._voice_typed, self._voice_marks, belongs_to_page=True))
 
     def _mark_typed(self, action: Callable[[str], None], text: str) -> None:
-        if len(text) != 2 or text[0] in "+!":
-            return
+        """Two letters act at once; several marks typed in one breath act one after the other."""
+        rest = self._marks_taken(action, text)
+        if rest != text:
+            self._acted_at = self._conductor.place
+            self._conductor.stage.set_field(rest)
+
+    def _marks_taken(self, action: Callable[[str], None], text: str) -> str:
+        """Act on every mark that the text begins with; what is left of it."""
         by_mark = {mark: id for id, mark in person_marks(self._conductor.run).items()}
-        person = by_mark.get(text.lower())
-        if person:
+        while text[:1] not in ("+", "!") and (person := by_mark.get(text[:2].lower())):
             action(person)
-            self._conductor.stage.set_field("")
+            text = text[2:]
+        return text
 
     def _toggle(self, person: str) -> None:
         self._conductor.act(lambda run, now: toggled(run, now, person))
@@ -138,12 +150,31 @@ class Fields:
     def _hand(self, person: str) -> None:
         self._conductor.act(lambda run, now: people.hand(run, now, person))
 
+    def _out_of_habit(self) -> bool:
+        """Whether enter was pressed behind letters that have acted already, with the cursor where it was."""
+        habit, self._acted_at = self._acted_at == self._conductor.place, -1
+        if habit:
+            self._conductor.say("that was done at the second letter; enter once more takes the line under the cursor")
+        return habit
+
+    def _by_marks(self, action: Callable[[str], None], text: str) -> bool:
+        """Marks that were typed so fast that enter came with them. False when the text is something else."""
+        run = self._conductor.run
+        marks = set(person_marks(run).values())
+        pairs = [text[at : at + 2].lower() for at in range(0, len(text), 2)]
+        if find(run.roster, text).found or not all(pair in marks for pair in pairs):
+            return False
+        self._marks_taken(action, text)
+        return True
+
     def _name_typed(self, text: str) -> bool:
         text = text.strip()
         if not text:
             chosen = self._conductor.chosen()
-            if chosen:
+            if chosen and not self._out_of_habit():
                 self._toggle(chosen)
+        elif self._by_marks(self._toggle, text):
+            return False
         elif text.casefold() == "all":
             self._conductor.everybody_here()
         elif text.startswith("+"):
@@ -153,21 +184,84 @@ class Fields:
         return False
 
     def _voice_marks(self, text: str) -> None:
-        if text.startswith("!"):
-            self._mark_after_hand(text[1:])
+        if text == "!!":
+            self._conductor.act(people.lower_hands)
+            self._conductor.stage.set_field("")
+        elif text in ("+", "-"):
+            self._move_hand(-1 if text == "+" else 1)
+            self._conductor.stage.set_field("")
+        elif text.startswith("!"):
+            self._mark_after_hand(text)
         else:
             self._mark_typed(self._spoke, text)
 
     def _mark_after_hand(self, text: str) -> None:
-        self._mark_typed(self._hand, text)
+        """`!` and two letters, and what was typed behind them in the same breath."""
+        rest = text
+        while rest.startswith("!") and len(rest) > 2:
+            left = self._marks_taken(self._hand, rest[1:3])
+            if left:
+                break
+            rest = rest[3:]
+        if rest != text:
+            self._acted_at = self._conductor.place
+            self._conductor.stage.set_field(rest)
+            if rest:
+                self._voice_marks(rest)
+
+    def _move_hand(self, by: int) -> None:
+        """The hand under the cursor is called earlier or later; the cursor goes with it."""
+        conductor = self._conductor
+        person = conductor.chosen()
+        if conductor.act(lambda run, now: people.move_hand(run, now, person, by)):
+            conductor.place = max(0, conductor.scene().place + by)
 
     def _voice_typed(self, text: str) -> bool:
         name = text.strip()
+        if not name and self._out_of_habit():
+            return False
         hand = name.startswith("!")
+        if not hand and name and self._by_marks(self._spoke, name):
+            return False
         person = name.lstrip("!").strip() or self._conductor.chosen()
         if person:
             action = people.hand if hand else people.spoke
             self._conductor.act(lambda run, now: action(run, now, person))
+            self._conductor.place = 0
+        return False
+
+    # ---------------------------------------------------------------- dots
+
+    def dots(self) -> None:
+        """A letter gives a dot at once; a number before it gives more, a minus takes them back."""
+        self.show(Field("dots", self._dots_entered, self._dots_typed, belongs_to_page=True))
+
+    def _dots_typed(self, text: str) -> None:
+        if text == ",":
+            self._conductor.act(undo.undo)
+            self._conductor.stage.set_field("")
+            return
+        rest = re.sub(r"[^-a-z0-9]|-+(?=-)", "", text.lower())
+        offered = options(self._conductor.scene())
+        keys = letters(len(offered))
+        shape = re.compile(rf"\s*(-?)(\d{{0,3}})([a-z]{{{len(keys[0]) if keys else 1}}})")
+        while typed := shape.match(rest):
+            rest = rest[typed.end() :]
+            if typed[3] in keys:
+                self._vote(offered[keys.index(typed[3])], int(typed[2] or 1) * (-1 if typed[1] else 1))
+            else:
+                self._conductor.say(f"no option {typed[3]!r}: the letters stand before them", "refused")
+        if rest != text:
+            self._conductor.stage.set_field(rest)
+
+    def _vote(self, option: Idea, number: int) -> None:
+        self._conductor.act(lambda run, now: ideas.vote(run, now, option.id, option.text, number))
+
+    def _dots_entered(self, text: str) -> bool:
+        if text.strip():
+            self._conductor.say(f"{text.strip()!r} is no letter of an option", "refused")
+        else:
+            self._conductor.notes.sort_dots()
         return False
 
     def room_choice(self) -> None:
@@ -176,7 +270,8 @@ class Fields:
     # ---------------------------------------------------------------- finding
 
     def find(self, text: str = "") -> None:
-        self._conductor.turn("notes")
+        if self._conductor.page != "notes":
+            self._conductor.turn("notes")
         self._conductor.filter = text
         self.show(Field("find", lambda typed: True, self._narrow), text)
 

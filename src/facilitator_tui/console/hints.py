@@ -17,12 +17,16 @@ _FOOTER = {
 _LABELS = {("time.pause", "paused"): "go on"}
 
 
-def footer(scene_state: str, page: str, live_breakout: bool, rooms_open: bool) -> tuple[tuple[str, str], ...]:
+def footer(
+    scene_state: str, page: str, live_breakout: bool, rooms_open: bool, voting: bool = False
+) -> tuple[tuple[str, str], ...]:
     """Command ids with the word the footer gives them, best first."""
     if page != "agenda":
         return (("back", "back"), ("capture.open", "note"), ("page.agenda", "agenda"), ("help", "help"))
     ids = list(_FOOTER[scene_state])
     if live_breakout or rooms_open:
         ids.insert(1, "rooms.clock")
-    words = {"rooms.clock": "rooms clock" if rooms_open else "open rooms"}
+    if voting:
+        ids.insert(1, "page.ideas")
+    words = {"page.ideas": "vote", "rooms.clock": "rooms clock" if rooms_open else "open rooms"}
     return tuple((id, words.get(id, _LABELS.get((id, scene_state), BY_ID[id].label))) for id in ids)

@@ -14,8 +14,12 @@ from facilitator_tui.core.run import Run
 
 if TYPE_CHECKING:
     from facilitator_tui.console.conductor import Conductor
+    from facilitator_tui.console.exports import Ticked
+    from facilitator_tui.store.session_store import SessionStore
 
 EVERY_S = 2.0
+SAFE_WITHIN_S = 10.0
+"""How long an export waits for a slow disk before it leaves the files as they are."""
 
 
 class NotesKeeper:
@@ -25,7 +29,9 @@ class NotesKeeper:
         self._stale = False
 
     def changed(self) -> None:
-        """Something was captured or done: the file on disk is old now."""
+        """Something was captured or done: the file on disk is old now, if it is ours to write."""
+        if not self._conductor.store.keeps_notes:
+            return
         self._stale = True
         if not self._waiting:
             self._waiting = True
@@ -51,25 +57,17 @@ class NotesKeeper:
         return _rewrite(self._conductor.store.folder, self._conductor.run, self._conductor.now())
 
     def export(self) -> None:
-        """Write the team's notes where exports lie, and say where that is."""
-        store, now = self._conductor.store, self._conductor.now()
-        run, rehearsed = store.run, self._conductor.rehearsed
+        """Write the team's files where exports lie, with what was ticked there read first; say where that is."""
+        from facilitator_tui import paths
+        from facilitator_tui.console.exports import read_back
 
-        def work() -> str:
-            from facilitator_tui import paths
-            from facilitator_tui.console.notes_file import NOTES
-            from facilitator_tui.harvest.notes import notes
-            from facilitator_tui.store.atomic import write_export
-
-            exports = store.records / "export" if rehearsed else paths.export_folder(store.plan_path)
-            path = exports / store.session_id / NOTES
-            try:
-                return f"written: {write_export(path, notes(run, now).encode())}"
-            except OSError as problem:
-                return f"can't be written: {problem.strerror or problem}"
-
-        self._conductor.busy = "writing the export"
-        self._conductor.stage.behind(work, self._exported)
+        conductor, store, now = self._conductor, self._conductor.store, self._conductor.now()
+        target = store.records / "export" if conductor.rehearsed else paths.export_folder(store.plan_path)
+        ticks = read_back(target, store.run)
+        if ticks.outcome.payloads:
+            conductor.perform(ticks.outcome)
+        conductor.busy = "writing the export"
+        conductor.stage.behind(lambda: _export(store, target, now, ticks), self._exported)
 
     def _exported(self, said: str) -> None:
         self._conductor.busy = ""
@@ -86,3 +84,24 @@ def _rewrite(folder: Path, run: Run, now: datetime) -> str:
     except OSError as problem:
         return (problem.strerror or str(problem)).lower()
     return ""
+
+
+def _export(store: SessionStore, target: Path, now: datetime, ticks: Ticked) -> str:
+    """Write the files of a session once its ticks are safe. Slow; returns what came of it in words."""
+    from facilitator_tui.console.exports import own_templates, write_all
+    from facilitator_tui.console.notes_file import NOTES
+    from facilitator_tui.errors import FacilitatorError
+    from facilitator_tui.harvest.export import files
+
+    if ticks.outcome.payloads and not store.journal.wait_saved(SAFE_WITHIN_S):
+        return "can't be written: what was ticked in the export is not safe on disk yet"
+    run = store.run
+    try:
+        made = files([run], run.plan, now, templates=own_templates(store.plan_path))
+        written = write_all(target, made.files, "team", ticks.seen - ticks.doubtful)
+    except FacilitatorError as fault:
+        return f"can't be written: {fault}"
+    except OSError as problem:
+        return f"can't be written: {problem.strerror or problem}"
+    remarks = "".join(f"; {remark}" for remark in written.remarks)
+    return f"written: {written.paths[f'{store.session_id}/{NOTES}']}{remarks}"

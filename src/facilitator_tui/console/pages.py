@@ -12,14 +12,26 @@ from typing import TYPE_CHECKING
 from facilitator_tui.console.drawing.page import Page
 from facilitator_tui.console.fields import toggled
 from facilitator_tui.console.palette import Keys, help_page, palette_page
-from facilitator_tui.console.scene import Scene, SessionLine
-from facilitator_tui.console.screens import compress, harvest, messages, notes, people, rooms, times, week
+from facilitator_tui.console.scene import PageName, Scene
+from facilitator_tui.console.screens import (
+    compress,
+    harvest,
+    ideas,
+    messages,
+    notes,
+    people,
+    present,
+    rooms,
+    times,
+    week,
+)
 from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.messages import languages
 from facilitator_tui.core.people import spoke
+from facilitator_tui.core.plan import Plan
 from facilitator_tui.core.run import Run
-from facilitator_tui.store.session_store import Overview, SessionStore, overview
+from facilitator_tui.store.session_store import SessionStore, overview
 
 if TYPE_CHECKING:
     from facilitator_tui.console.conductor import Conductor
@@ -33,8 +45,15 @@ _PAGES: dict[str, Callable[[Scene], Page]] = {
     "times": times.times_page,
     "messages": messages.messages_page,
     "harvest": harvest.harvest_page,
+    "present": present.present_page,
+    "plain": present.plain_page,
+    "ideas": ideas.ideas_page,
     "compress": compress.compress_page,
 }
+
+
+_SECTIONS: dict[str, PageName] = {"harvest": "harvest", "rooms": "rooms", "ideas": "ideas"}
+"""The page that tells more of a section of the week."""
 
 
 def page_of(scene: Scene, keys: Keys) -> Page | None:
@@ -66,40 +85,23 @@ def next_item_id(scene: Scene, cursor: str, by: int) -> str:
 
 def entered(conductor: Conductor) -> None:
     """A page was opened: some want a field, some want something read."""
+    if conductor.page != "week":
+        conductor.week.left()
     if conductor.page == "people":
         conductor.fields.presence()
     elif conductor.page == "voices":
         conductor.fields.voices()
+    elif conductor.page in ("notes", "harvest", "ideas", "messages"):
+        conductor.notes.entered()
     elif conductor.page == "rooms":
         conductor.rooms.entered()
     elif conductor.page == "week":
-        store, now = conductor.store, conductor.now()
-        run = store.run
-
-        def show(lines: tuple[SessionLine, ...]) -> None:
-            conductor.week = lines
-            conductor.draw()
-
-        conductor.stage.behind(lambda: read_week(run, store, now), show)
+        conductor.week.entered()
 
 
-def read_week(run: Run, store: SessionStore, now: datetime) -> tuple[SessionLine, ...]:
-    """Every session with where it stands. Slow: it reads their logs."""
-    return tuple(session_line(one) for one in overview(run.plan, store.records, now))
-
-
-def session_line(one: Overview) -> SessionLine:
-    run = one.run
-    shown = run.shown_captures()
-    counts = {
-        "lines": len(shown),
-        "messages": sum(capture.content.type == "message" for capture in shown),
-        "actions": sum(capture.content.type == "action" for capture in shown),
-        "here": len(run.here),
-    }
-    minutes = sum(int(item.length.total_seconds()) for item in one.session.agenda) // 60
-    state = "unfinished" if one.unfinished else one.state
-    return SessionLine(one.session.id, one.session.title, one.session.date, one.session.start, minutes, state, counts)
+def other_runs(store: SessionStore, plan: Plan, here: str, now: datetime) -> tuple[Run, ...]:
+    """What happened in the other sessions of the week. Slow: it reads their logs."""
+    return tuple(one.run for one in overview(plan, store.records, now) if one.session.id != here)
 
 
 # ---------------------------------------------------------------- taking a line
@@ -113,11 +115,13 @@ def taken(conductor: Conductor) -> None:
             conductor.apply_compress()
         case "messages" if id:
             _copy_message(conductor, id)
-        case "notes" | "harvest" if id:
-            conductor.writing.edit(id)
+        case "notes" | "harvest" | "present" | "ideas":
+            conductor.notes.take(id)
         case "times" if id:
             conductor.turn("agenda")
             conductor.cursor = id
+        case "week" if id.startswith("page "):
+            conductor.turn(_SECTIONS[id.split()[1]])
         case "week" if id:
             conductor.stage.switch(id)
         case "rooms" if id:
@@ -152,6 +156,8 @@ def copied_text(conductor: Conductor) -> str:
         return messages.message_text(scene, message) if message else ""
     if scene.page == "notes":
         return "\n".join(capture.content.text for capture in reversed(notes.found_captures(scene)))
+    if scene.page == "ideas":
+        return ideas.ideas_text(scene)
     if scene.page == "harvest":
         from facilitator_tui.harvest.notes import notes as written
 

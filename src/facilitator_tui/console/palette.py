@@ -63,7 +63,7 @@ _GRAMMAR = (
 def _line(command: Command, scene: Scene, keys: Keys) -> PageLine:
     def draw(width: int) -> Content:
         why_not = BY_ID[command.id].why_not(scene)
-        mine = " ".join(written(key) for key in keys.get(command.id, ()))
+        mine = " ".join(written(key) for key in keys.get(command.id, ()) or command.page_keys)
         look = "$text-disabled" if why_not else ""
         text = why_not or command.help
         return plain.line(
@@ -90,10 +90,19 @@ def keys_document() -> str:
     for group in GROUPS:
         lines += [f"## {group}", "", "| Key | Command | Does | Id |", "|---|---|---|---|"]
         for command in (one for one in COMMANDS if one.group == group):
-            keys = " ".join(f"`{_in_docs(key)}`" for key in command.keys) or "–"
+            keys = " ".join((*(f"`{_in_docs(key)}`" for key in command.keys), *_on_pages(command))) or "–"
             lines.append(f"| {keys} | {command.label} | {command.help} | `{command.id}` |")
         lines.append("")
     return "\n".join(lines)
+
+
+def _on_pages(command: Command) -> tuple[str, ...]:
+    """`p` on harvest: a key with the pages on which it means this command."""
+    pages: dict[str, list[str]] = {}
+    for page, keys in command.on_page.items():
+        for key in keys:
+            pages.setdefault(key, []).append(page)
+    return tuple(f"`{_in_docs(key)}` on {', '.join(names)}" for key, names in pages.items())
 
 
 def _in_docs(key: str) -> str:

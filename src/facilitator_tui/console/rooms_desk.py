@@ -1,8 +1,7 @@
 """The desk for breakout rooms: which round and view are shown, moving by hand, locking, hosting, choosing.
 
 Owns what the rooms page remembers between two keys. It must not know how the page is drawn, nor how rooms are
-searched for (`rooms_planner`); what is worth saving goes to the log through the conductor. Locks and views end
-with the console.
+searched for (`rooms_planner`); what is worth saving goes to the log through the conductor. Views end with the console.
 """
 
 from __future__ import annotations
@@ -23,7 +22,15 @@ from facilitator_tui.core.plan import Item
 from facilitator_tui.core.room_change import judge_rooms, presence_gap
 from facilitator_tui.core.room_moves import Effect, move_effect, moves_list
 from facilitator_tui.core.room_plan import RoomPlan
-from facilitator_tui.core.room_rounds import guests, has_rooms, pinned, respecced, round_count, seated_people
+from facilitator_tui.core.room_rounds import (
+    guests,
+    has_rooms,
+    pinned,
+    respecced,
+    round_count,
+    seated_people,
+    sitting_out,
+)
 from facilitator_tui.core.run import Run, agenda
 
 if TYPE_CHECKING:
@@ -49,7 +56,6 @@ class RoomsDesk:
         self._at: tuple[str, int] | None = None
         self._look: RoomsLook = "seats"
         self._history: Meetings = {}
-        self._locked: frozenset[tuple[str, int, str]] = frozenset()
         self._carried = ""
         self.planner: RoomsPlanner = RoomsPlanner(conductor, self)
         self._judged = Judged()
@@ -101,7 +107,7 @@ class RoomsDesk:
             (item.id, number) in happened_rounds(run, now),
             judged.met,
             judged.coming,
-            frozenset(room for id, at, room in self._locked if (id, at) == (item.id, number)),
+            frozenset(room for id, at, room in run.locks if (id, at) == (item.id, number)),
             pinned(run, item, specs, frozenset(one.id for one in run.roster.people)),
             guests(run, item),
             self._carried,
@@ -109,12 +115,13 @@ class RoomsDesk:
             self.planner.change,
             moves_list(run, item, number),
             self.language,
+            sitting_out(run, item),
         )
 
     def _judge(self, run: Run, now: datetime, item: Item) -> Judged:
         """Judged anew when seats, presence, history or the rounds that happened have changed."""
         happened = tuple(happened_rounds(run, now))
-        of = (run.seatings, run.here, run.left, run.plan, self._history, item.id, happened, run.choices)
+        of = (run.seatings, run.here, run.left, run.plan, self._history, item.id, happened, run.choices, run.locks)
         if len(of) != len(self._judged.of) or any(
             a is not b and a != b for a, b in zip(of, self._judged.of, strict=True)
         ):
@@ -196,10 +203,6 @@ class RoomsDesk:
             self._conductor.turn("rooms")
         self._at = (item.id, number)
 
-    def locks(self, item: Item) -> frozenset[tuple[int, str]]:
-        """Rounds and rooms that keep their people."""
-        return frozenset((number, room) for id, number, room in self._locked if id == item.id)
-
     def copied(self) -> str:
         """What `copy` takes from the page."""
         view = self.view()
@@ -268,12 +271,7 @@ class RoomsDesk:
         except Refused as reason:
             self._conductor.say(str(reason), "refused")
             return
-        key = (item.id, number, room)
-        self._locked ^= {key}
-        seats = self._conductor.run.seating(item.id, number)
-        name = dict(zip(seats.rooms, seats.names, strict=True))[room] if seats else room
-        held = "keeps its people when the rooms are planned again" if key in self._locked else "is mixed again"
-        self._conductor.say(f"{name} {held}")
+        self._conductor.act(lambda run, now: seating.lock_room(run, now, item.id, number, room))
 
     def host(self) -> None:
         """The person under the cursor stays in the room as its host, or is free again."""
@@ -287,9 +285,23 @@ class RoomsDesk:
             return
         self._conductor.act(lambda run, now: seating.host(run, now, person, room, item.id))
 
+    def sit_out(self) -> None:
+        """The person under the cursor stays in the main room, or takes part again."""
+        try:
+            item = self.item()
+        except Refused as reason:
+            self._conductor.say(str(reason), "refused")
+            return
+        seats = self._conductor.page == "rooms" and self._look == "seats"
+        person = self._conductor.chosen() if seats else ""
+        if not person or person.startswith(ROOM):
+            self._conductor.say("choose the person who sits out", "refused")
+            return
+        self._conductor.act(lambda run, now: seating.sit_out(run, now, person, item.id))
+
     def choose(self) -> None:
         """Somebody names a room, one after the other, first come first."""
-        self._conductor.fields.show(Field("who goes where, like: p05 lead1", self._chosen))
+        self._conductor.fields.show(Field("who goes where, like: p05 lead1 (- sits out)", self._chosen))
 
     def _chosen(self, text: str) -> bool:
         if not text.strip():

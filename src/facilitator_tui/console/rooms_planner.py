@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from facilitator_tui.core import events as ev
 from facilitator_tui.core import seating
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.events import Event
@@ -20,8 +19,7 @@ from facilitator_tui.core.plan import Item
 from facilitator_tui.core.room_change import RoomChange, apply_change, presence_gap, replan_rooms
 from facilitator_tui.core.room_plan import RoomPlan, plan_rooms
 from facilitator_tui.core.room_rounds import seated_people
-from facilitator_tui.core.run import Run, agenda
-from facilitator_tui.core.rundown import rooms_clock
+from facilitator_tui.core.run import Run
 from facilitator_tui.rotation import Rotation, Way
 
 if TYPE_CHECKING:
@@ -154,7 +152,6 @@ class RoomsPlanner:
         """Find what would change, and show it before it is applied."""
         run, now, store = self._conductor.run, self._conductor.now(), self._conductor.store
         item = self._desk.item()
-        locked = self._desk.locks(item)
 
         def work(hunt: Hunt) -> RoomChange | Refused:
             seconds = SEARCH_S if way == "fresh" else REPLAN_S
@@ -165,7 +162,6 @@ class RoomsPlanner:
                     item,
                     way,
                     store.history(now),
-                    locked=locked,
                     seconds=seconds,
                     on_progress=hunt.found,
                     cancelled=hunt.over,
@@ -241,8 +237,8 @@ class RoomsPlanner:
             conductor.say(str(reason), "refused")
             return
         opening = _opening(with_item)
-        gap = presence_gap(run, item, 1)
-        if run.seating(item.id, 1) is None and seated_people(run, item):
+        gap = presence_gap(run, item, max(1, seating.current_round(run, now, item.id)))
+        if not any(id == item.id for id, _ in run.seatings) and seated_people(run, item):
             self._search(item, OPENING_S, lambda plan: self._open_with(plan, opening))
         elif gap:
             conductor.ask(
@@ -266,15 +262,10 @@ class RoomsPlanner:
 
     def noticed(self, events: Sequence[Event]) -> str:
         """What those events mean for seats, in words: a breakout begins, or somebody comes or goes during one."""
-        run, now = self._conductor.run, self._conductor.now()
-        started = next((one.payload.item for one in events if isinstance(one.payload, ev.ItemStarted)), "")
-        running = rooms_clock(run, now)
-        if not started and any(isinstance(one.payload, ev.PersonArrived | ev.PersonLeft) for one in events):
-            started = running.item if running and running.phase == "running" else ""
-        item = next((one for one in agenda(run) if one.id == started), None)
-        gap = presence_gap(run, item, seating.current_round(run, now, item.id)) if item else None
-        key = self._conductor.scene().key("rooms.plan") if gap else ""
-        return f"{gap.said}: {key} shows who would move" if gap else ""
+        noticed = seating.noticed_gap(self._conductor.run, self._conductor.now(), [event.payload for event in events])
+        if noticed is None:
+            return ""
+        return f"{noticed[1].said}: {self._conductor.scene().key('rooms.plan')} shows who would move"
 
 
 def _opening(with_item: bool) -> Action:

@@ -53,3 +53,5 @@ class RoomsView:
     moves: str = ""
     """Who changes rooms when this round begins, a line a person."""
     language: str = ""
+    sitting_out: tuple[str, ...] = ()
+    """Those who asked to stay out of the rooms of this breakout."""

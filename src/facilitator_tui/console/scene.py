@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta, tzinfo
+from datetime import tzinfo
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from facilitator_tui.console.notes_view import NotesView
 from facilitator_tui.console.rooms_view import RoomsView
 from facilitator_tui.core.alerts import Alert
 from facilitator_tui.core.compress import Compression
@@ -21,6 +22,9 @@ from facilitator_tui.core.plan import Item, Participant
 from facilitator_tui.core.roster import marks
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import Rundown
+
+if TYPE_CHECKING:
+    from facilitator_tui.console.week_view import WeekView
 
 PageName = Literal[
     "agenda",
@@ -32,6 +36,9 @@ PageName = Literal[
     "times",
     "messages",
     "harvest",
+    "present",
+    "plain",
+    "ideas",
     "help",
     "palette",
     "compress",
@@ -49,19 +56,6 @@ class Said:
     text: str
     tone: Tone = "done"
     undo: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SessionLine:
-    """One session of the programme as the list of the week shows it."""
-
-    id: str
-    title: str
-    day: date | None
-    start: timedelta | None
-    minutes: int
-    state: str
-    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +84,7 @@ class Scene:
     """The keys that answer the question, in words."""
     entering: bool = False
     capturing: bool = False
+    editing: bool = False
     draft: str = ""
     unsaved: frozenset[str] = frozenset()
     trouble: str = ""
@@ -99,13 +94,19 @@ class Scene:
     stale: bool = False
     """The run is left over from another day and nobody has said yet what shall become of it."""
     compression: Compression | None = None
-    week: tuple[SessionLine, ...] = ()
+    week: WeekView | None = None
+    """What the page of the week shows, while it is open."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """The key in force of each command, as it is written on screen."""
     hints: tuple[tuple[str, str], ...] = ()
     """Key and word of the commands that the footer names, best first."""
     busy: str = ""
     """Long work under way, with its progress."""
+    company: tuple[str, ...] = ()
+    """Who else has the session open, in words, the longest first; empty when nobody has."""
+    greeted: bool = False
+    """Somebody opened the console for the first time and has pressed no key yet."""
+    notes: NotesView = field(default_factory=NotesView)
     rooms: RoomsView | None = None
     """What the rooms page shows, while it is open."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from facilitator_tui.console.drawing.page import Page
@@ -42,6 +42,9 @@ class Stage(Protocol):
 
     def copy(self, text: str) -> None:
         """Put a text where it can be pasted from."""
+
+    def edit(self, command: Sequence[str]) -> str:
+        """Give the terminal to another program until it ends; why it could not be run, else nothing."""
 
     def switch(self, session: str) -> None:
         """Leave this session and open another one."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from facilitator_tui.core import dictation
 from facilitator_tui.core.actions import Outcome, Refused
-from facilitator_tui.core.capture import Command, line_of
+from facilitator_tui.core.capture import Command
 from facilitator_tui.core.completion import Completion, complete
 from facilitator_tui.core.dictation import Focus
+from facilitator_tui.core.revision import line_to_edit
 
 if TYPE_CHECKING:
     from facilitator_tui.console.conductor import Conductor
@@ -25,11 +26,18 @@ class Writing:
         self.draft = ""
         self._focus = Focus()
         self._editing = ""
+        self._edited = ""
+        """The line that is edited, as it stood."""
         self._kept = ""
         """The draft that stood in the line when an earlier line was called back."""
         self._offers: tuple[Completion, ...] = ()
         self._offered = 0
         self._before_offers = ""
+
+    @property
+    def editing(self) -> bool:
+        """Whether the line is an earlier one that is changed."""
+        return bool(self._editing)
 
     @property
     def focus(self) -> Focus:
@@ -117,8 +125,24 @@ class Writing:
 
     # ---------------------------------------------------------------- editing
 
+    def edit_other(self, by: int) -> None:
+        """Up and down: the last line comes back to be edited, and from there the lines before and behind it."""
+        if not self._editing:
+            if by < 0:
+                self.edit_last()
+            return
+        if self.draft != self._edited:
+            self._conductor.say("enter saves the change, esc leaves the line as it was", "refused")
+            return
+        standing = [one.id for one in self._conductor.run.shown_captures()]
+        place = standing.index(self._editing) + by if self._editing in standing else len(standing)
+        if place >= len(standing):
+            self._end_edit()
+        elif place >= 0:
+            self.edit(standing[place])
+
     def edit_last(self) -> None:
-        """Up: the last line comes back to be edited."""
+        """The last line comes back to be edited."""
         try:
             self.edit(dictation.last_capture(self._conductor.run).id)
         except Refused as reason:
@@ -133,8 +157,9 @@ class Writing:
         if not self.is_open:
             self.open()
         self._editing = id
-        line = line_of(capture.content)
-        self.draft = line
+        context = dictation.context_of(self._conductor.run, self._conductor.now())
+        line = line_to_edit(capture.content, context)
+        self.draft = self._edited = line
         self._conductor.stage.set_line(line)
         self._conductor.say("editing: enter saves it, esc leaves it as it was, an empty line removes it")
 

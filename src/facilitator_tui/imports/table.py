@@ -94,7 +94,7 @@ def people_table(text: str) -> PeopleTable:
         raise FacilitatorError(
             "No column of names or mail addresses was found: the file needs a first row such as Name,Email."
         )
-    times = any("join" in section.columns or "time" in section.columns for section in chosen)
+    times = any({"join", "time", "minutes"} & set(section.columns) for section in chosen)
     return PeopleTable(people, times, _source(text, rows, chosen))
 
 

@@ -6,8 +6,8 @@ and the actions' business.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,13 @@ class Command:
     group: str
     run: Doing
     why_not: WhyNot = always
+    on_page: Mapping[PageName, tuple[str, ...]] = field(default_factory=dict)
+    """Keys that mean this command while a page is open, whatever they mean elsewhere."""
+
+    @property
+    def page_keys(self) -> tuple[str, ...]:
+        """The keys of its pages, each once."""
+        return tuple(dict.fromkeys(key for keys in self.on_page.values() for key in keys))
 
 
 def refusal(action: Callable[[Run, datetime], Any]) -> WhyNot:

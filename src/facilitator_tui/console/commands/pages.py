@@ -7,8 +7,12 @@ from facilitator_tui.console.scene import Scene
 
 
 def _no_copy(scene: Scene) -> str:
-    pages = ("rooms", "messages", "harvest", "notes")
+    pages = ("rooms", "messages", "harvest", "notes", "ideas")
     return "" if scene.page in pages else "open rooms, messages, notes or the harvest first: they can be copied"
+
+
+def _no_present(scene: Scene) -> str:
+    return "" if scene.page == "harvest" else f"open the harvest first ({scene.key('page.harvest')})"
 
 
 def _no_messages(scene: Scene) -> str:
@@ -44,6 +48,26 @@ PAGES: tuple[Command, ...] = (
         _no_messages,
     ),
     Command("page.harvest", ("h",), "harvest", "What was said, by kind.", "Pages", turn("harvest")),
+    Command(
+        "harvest.present",
+        (),
+        "present",
+        "Show the ticked kinds large and without names, for a shared screen.",
+        "Pages",
+        lambda c: c.notes.present(),
+        _no_present,
+        {"harvest": ("p",)},
+    ),
+    Command("page.ideas", ("I",), "ideas", "Ideas, where they go, and dots during a vote.", "Pages", turn("ideas")),
+    Command(
+        "page.plain",
+        ("Y",),
+        "plain text",
+        "Show nothing but the text of the page, to select and copy by hand.",
+        "Pages",
+        lambda c: c.notes.show_plain(),
+        _no_copy,
+    ),
     Command("copy", ("y",), "copy", "Copy what the page shows.", "Pages", lambda c: c.copy(), _no_copy),
     Command(
         "message.language",

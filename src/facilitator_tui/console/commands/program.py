@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from facilitator_tui.console.commands.command import Command, turn
+from facilitator_tui.console.editing import edit_plan, no_editor
 
 PROGRAM: tuple[Command, ...] = (
     Command("help", ("question_mark", "f1"), "help", "The keys that act right now.", "Program", turn("help")),
@@ -21,6 +22,15 @@ PROGRAM: tuple[Command, ...] = (
         "Leave a field or a page; never changes the session.",
         "Program",
         lambda c: c.back(),
+    ),
+    Command(
+        "plan.edit",
+        ("E",),
+        "edit plan",
+        "Open the plan in your editor, at its first problem; the clock goes on.",
+        "Program",
+        edit_plan,
+        no_editor,
     ),
     Command("quit", ("q",), "leave", "Leave the console; the run goes on in the log.", "Program", lambda c: c.leave()),
 )

@@ -1,6 +1,7 @@
 """The agenda: what is done with its variance, what is on, what is to come and when it is expected.
 
-A fact is a plain time, an expectation carries a tilde: `15:46` happened, `~16:21` should.
+A fact is a plain time, an expectation carries a tilde: `15:46` happened, `~16:21` should. Columns have one width
+each, so nothing moves as figures grow; a figure that would not fit is written coarser, never cut.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ WIDE = 72
 
 MINUTES_CELLS = (4, 6)
 """Cells of the length, narrow and wide."""
+
+DRIFT_CELLS = 8
+_COARSE_FROM = timedelta(hours=1)
 
 _MARKS = {"done": "✓", "live": "▶", "future": " ", "skipped": "×", "not-run": "○"}
 _LOOKS = {
@@ -48,14 +52,17 @@ def heading(scene: Scene) -> Content:
 
 def lines(scene: Scene, width: int, height: int) -> list[Content]:
     made = _lines(scene, width)
-    if height >= 2 * len(made) + 1:
-        made = [line for one in made for line in (_Line(plain.text("")), one)]
+    airy = height >= 2 * len(made) + 1
+    if width >= WIDE and height > len(made):
+        made = [_Line(_names(scene, width)), *made]
+    if airy:
+        made = [line for one in made for line in (one, _Line(plain.text("")))]
     wanted = scene.cursor or (scene.view.live.row.item.id if scene.view.live else "")
     place = next((y for y, one in enumerate(made) if one.item == wanted), 0)
     first = plain.window(place, len(made), height)
     shown = [one.content for one in made[first : first + height]]
     if first:
-        shown[0] = plain.text(f"   ▲ {first} more", "$text-muted")
+        shown[0] = plain.text(f"   ▲ {first + 1} more", "$text-muted")
     if first + height < len(made):
         shown[-1] = plain.text(f"   ▼ {len(made) - first - height + 1} more", "$text-muted")
     return shown
@@ -83,6 +90,15 @@ def _lines(scene: Scene, width: int) -> list[_Line]:
     if not stopped:
         made.append(_Line(_rule(f"hard stop {stop}", width)))
     return made
+
+
+def _names(scene: Scene, width: int) -> Content:
+    """What the columns hold, where there are too many to guess."""
+    planned = plain.fit("plan", 7, right=True) if scene.run.laid else " " * 7
+    lead = f"  {plain.fit('start', 6, right=True)}{planned}"
+    room = width - plain.width(lead) - 2 - MINUTES_CELLS[1] - DRIFT_CELLS
+    tail = f"{plain.fit('min', MINUTES_CELLS[1], right=True)}{plain.fit('drift', DRIFT_CELLS, right=True)}"
+    return plain.text(f"{lead}  {' ' * max(4, room)}{tail}", "$text-disabled")
 
 
 def _rule(words: str, width: int, style: str = "$text-muted") -> Content:
@@ -117,13 +133,13 @@ def _drawn(cells: tuple[str, ...], state: str, here: bool, width: int) -> Conten
     ]
     if width >= WIDE:
         parts.append((plain.fit(planned, 7, right=True), "$text-muted"))
-    room = width - plain.line(*parts).cell_length - 10 - MINUTES_CELLS[width >= WIDE]
+    room = width - plain.line(*parts).cell_length - 2 - MINUTES_CELLS[width >= WIDE] - DRIFT_CELLS
     parts += [
         ("  " + plain.fit(title, max(4, room)), look),
         (plain.fit(minutes, MINUTES_CELLS[width >= WIDE], right=True), "$text-muted"),
-        (plain.fit(drift, 8, right=True), tone),
+        (plain.fit(drift, DRIFT_CELLS, right=True), tone),
     ]
-    return plain.padded(plain.line(*parts), width, "on $boost" if here else "")
+    return plain.padded(plain.line(*parts), width, "$cursor" if here else "")
 
 
 def _drift(scene: Scene, row: Row) -> tuple[str, str]:
@@ -138,7 +154,14 @@ def _drift(scene: Scene, row: Row) -> tuple[str, str]:
         amount = row.ended - row.started - row.item.length
     else:
         amount = row.drift_end if row.state == "live" else row.drift_start
-    return drift_cell(amount)
+    text, tone = drift_cell(amount)
+    return (_coarse(amount) if abs(amount) >= _COARSE_FROM else text), tone
+
+
+def _coarse(amount: timedelta) -> str:
+    """`+3h17`: hours and minutes, where seconds no longer matter."""
+    hours, minutes = divmod(abs(amount) // MINUTE, 60)
+    return f"{'+' if amount > ZERO else '−'}{hours}h{minutes:02}"
 
 
 def drift_cell(amount: timedelta) -> tuple[str, str]:

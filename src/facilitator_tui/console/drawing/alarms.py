@@ -10,9 +10,9 @@ from facilitator_tui.console.scene import Scene
 from facilitator_tui.core.alerts import Alert
 
 _BANDS = {
-    "note": "$text-accent bold on $boost",
-    "warning": "$background bold on $warning",
-    "danger": "$background bold on $error",
+    "note": "$band-note",
+    "warning": "$band-warning",
+    "danger": "$band-danger",
 }
 _SIGNS = {"note": "•", "warning": "!", "danger": "‼"}
 _ORDER = ("danger", "warning", "note")

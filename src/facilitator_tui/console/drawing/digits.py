@@ -22,11 +22,18 @@ _SHAPES = {
     "+": "... .#. ### .#. ...",
     "−": "... ... ### ... ...",
     " ": "... ... ... ... ...",
+    "\u2009": ". . . . .",
 }
+_BLANKS = str.maketrans("0123456789+−:", " " * 12 + "\u2009")
 _ROWS = 5
-_SIZES = ((6, 3), (5, 3), (4, 2), (3, 2), (2, 1))
+_SIZES = ((9, 5), (8, 5), (7, 4), (6, 4), (6, 3), (5, 3), (4, 2), (3, 2), (2, 1))
 """Cells of a dot, across and down, the largest first: a cell is about twice as high as it is wide."""
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+def filled_up(text: str, widest: str) -> str:
+    """`text` as wide as `widest` in large digits: a blank in place of each sign that it lacks at the left."""
+    return widest[: len(widest) - len(text)].translate(_BLANKS) + text if len(text) < len(widest) else text
 
 
 @lru_cache(maxsize=64)

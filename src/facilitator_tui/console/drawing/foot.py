@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from facilitator_tui.console import plain
+from facilitator_tui.console import greeting, plain
 from facilitator_tui.console.scene import Scene
 
 _TONES = {"done": "$text-success", "refused": "$text-warning", "alert": "$text-warning bold"}
@@ -20,7 +20,7 @@ def lines(scene: Scene, width: int, height: int) -> list[Content]:
 def _question(scene: Scene, width: int) -> Content:
     answers = plain.line("  ", (scene.answers, "$text-accent bold"))
     asking = plain.cut(scene.asking, max(8, width - answers.cell_length - 3))
-    return plain.padded(plain.line(" ", (asking, "$text-warning bold"), answers), width, "on $boost")
+    return plain.padded(plain.line(" ", (asking, "$text-warning bold"), answers), width, "$cursor")
 
 
 def _said(scene: Scene, width: int) -> Content:
@@ -50,14 +50,16 @@ def notices(scene: Scene, width: int, height: int) -> list[Content]:
     """Lines that show only while something is wrong or rehearsed."""
     made = []
     if scene.banner:
-        made.append(plain.padded(plain.text(f" {scene.banner}", "bold"), width, "$background on $warning"))
+        made.append(plain.padded(plain.text(f" {scene.banner}"), width, "$band-warning"))
     if scene.trouble:
-        made.append(plain.padded(plain.text(f" {scene.trouble}", "bold"), width, "$background on $error"))
+        made.append(plain.padded(plain.text(f" {scene.trouble}"), width, "$band-danger"))
     if scene.notice:
-        made.append(plain.padded(plain.text(f" {scene.notice}", "$text-warning"), width, "on $boost"))
+        made.append(plain.padded(plain.text(f" {scene.notice}", "$text-warning"), width, "$cursor"))
+    if scene.greeted:
+        made += greeting.lines(scene, width)
     return made
 
 
 def notice_height(scene: Scene) -> int:
     """How many lines `notices` has."""
-    return sum(map(bool, (scene.banner, scene.trouble, scene.notice)))
+    return sum(map(bool, (scene.banner, scene.trouble, scene.notice))) + greeting.LINES * scene.greeted

@@ -72,7 +72,14 @@ def _second(scene: Scene, width: int) -> Content:
         left = f"{who.expected} people · {who.new_expected} new" if who.new_expected else f"{who.expected} people"
     if who.heard:
         left += f" · heard {who.heard}"
-    return plain.spread(plain.text(left, "$text-muted"), _ending(scene, width), width)
+    ending = _ending(scene, width)
+    room = width - plain.width(left) - ending.cell_length - 4
+    company = next((words for words in scene.company if plain.width(words) <= room), "")
+    return plain.spread(plain.line((left, "$text-muted"), *_with(company)), ending, width)
+
+
+def _with(company: str) -> list[plain.Part]:
+    return [(" · ", "$text-muted"), (company, "$text-accent")] if company else []
 
 
 def _ending(scene: Scene, width: int) -> Content:

@@ -47,6 +47,12 @@ def sign_of(run: Run, kind: str) -> str:
     return wording.word if wording else kind
 
 
+def kind_title(run: Run, kind: str) -> str:
+    """The heading of a kind, in the plan's words."""
+    wording = kinds_of(run.plan.kinds).get(kind)
+    return wording.title if wording else kind
+
+
 def capture_line(run: Run, capture: Capture, unsaved: Collection[str], width: int) -> Content:
     """Time, kind, text, marks, and whether it is safe, in exactly `width` cells."""
     content = capture.content

@@ -10,6 +10,8 @@ from textual.content import Content
 from facilitator_tui.console import plain
 
 Draw = Callable[[int], Content]
+Whole = Callable[[int, int, int], list[Content]]
+"""Place of the cursor, width and height to the rows of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class Page:
     """Lines as they are, or made for a width."""
     keys: str = ""
     empty: str = ""
+    whole: Whole | None = None
+    """Draws the page without cursor, head and keys, from the line under the cursor on."""
+    airy: bool = False
+    """A blank line between the lines, as long as all of them fit."""
 
     def ids(self) -> list[str]:
         """What can be chosen, in order."""
@@ -44,6 +50,8 @@ def fixed(*parts: plain.Part, id: str = "") -> PageLine:
 
 def lines(page: Page, place: int, width: int, height: int) -> list[Content]:
     """A page with its cursor on the line `place`; the keys stand at the bottom."""
+    if page.whole is not None:
+        return page.whole(place, width, height)
     above = [one(width - 2) if callable(one) else one for one in page.head]
     head = [plain.line(" ", one.truncate(width - 2, ellipsis=True)) for one in above]
     keys = [plain.text(plain.cut(f" {page.keys}", width), "$text-muted")] if page.keys else []
@@ -61,10 +69,14 @@ def _body(page: Page, place: int, width: int, height: int) -> list[Content]:
     for at, one in enumerate(page.lines[first : first + height], first):
         here = at == chosen
         row = plain.line(("›" if here else " ", "$text-accent bold"), one.draw(width - 2))
-        rows.append(plain.padded(row, width, "on $boost" if here else ""))
+        rows.append(plain.padded(row, width, "$cursor" if here else ""))
+    if first and chosen != first:
+        rows[0] = plain.text(f" ▲ {first + 1} more", "$text-muted")
     below = len(page.lines) - first - height
-    if below > 0:
+    if below > 0 and chosen != first + height - 1:
         rows[-1] = plain.text(f" ▼ {below + 1} more", "$text-muted")
+    if page.airy and 2 * len(rows) <= height:
+        rows = [line for row in rows for line in (row, plain.text(""))]
     return rows
 
 

@@ -17,7 +17,7 @@ from facilitator_tui.console.drawing.page import Page
 from facilitator_tui.console.scene import Scene
 
 LEAST = (80, 24)
-NARROW, TALL, HUGE = 110, 32, 50
+NARROW, WIDE, TALL, HUGE = 110, 160, 32, 50
 
 Lines = Callable[[int, int], Sequence[Content]]
 Pane = tuple[Lines, Content | None]
@@ -50,8 +50,14 @@ def picture(scene: Scene, opened: Page | None, size: tuple[int, int]) -> Picture
     with_rooms = scene.view.rooms is not None and scene.page != "rooms"
     if with_rooms:
         panes["rooms"] = partial(strip.lines, scene), strip.heading(scene)
-    classes = _classes(scene, size) | {"paged": opened is not None, "roomed": with_rooms}
+    classes = _classes(scene, size) | {"paged": opened is not None, "roomed": with_rooms, "bare": _is_bare(scene)}
     return Picture(panes, classes, capture_prompt(scene), foot.notice_height(scene))
+
+
+def _is_bare(scene: Scene) -> bool:
+    """Whether the page has the screen for itself; a question, an open field or a trouble is never hidden."""
+    needed = scene.asking or scene.entering or scene.capturing or scene.trouble
+    return scene.page in {"present", "plain"} and not needed
 
 
 def _classes(scene: Scene, size: tuple[int, int]) -> dict[str, bool]:
@@ -61,6 +67,7 @@ def _classes(scene: Scene, size: tuple[int, int]) -> dict[str, bool]:
         "capturing": scene.capturing,
         "entering": scene.entering,
         "narrow": width < NARROW,
+        "wide": width >= WIDE,
         "tall": height >= TALL,
         "huge": height >= HUGE,
         "too-small": width < LEAST[0] or height < LEAST[1],
@@ -86,6 +93,7 @@ def capture_prompt(scene: Scene) -> Content:
         if part
     )
     steps = " › ".join(step for step in (scene.run.session.id, item, place) if step)
+    steps = "change the line" if scene.editing else steps
     parts: list[plain.Part] = [(f" {steps} › ", "$text-accent" if scene.capturing else "$text-muted")]
     if not scene.capturing:
         key = scene.key("capture.open")

@@ -12,6 +12,10 @@ from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import RoomsClock
 
 
+BETWEEN = 3
+"""Blanks between two rooms."""
+
+
 def heading(scene: Scene) -> Content:
     rooms = scene.view.rooms
     if rooms is None:
@@ -61,19 +65,28 @@ def _columns(seats: list[tuple[str, str]], chosen: str, width: int, height: int)
     if not seats:
         return []
     widest = max(plain.width(room) + plain.width(people) + 1 for room, people in seats)
-    across = max(1, min(len(seats), (width + 3) // (widest + 3)))
-    rows = [seats[at : at + across] for at in range(0, len(seats), across)]
-    drawn = [_band(row, chosen, min(widest, width)) for row in rows[:height]]
-    hidden = sum(len(row) for row in rows[height:])
-    if hidden and drawn:
-        drawn[-1] = plain.line(drawn[-1], (f"   +{hidden} more", "$text-muted"))
-    return drawn
+    across = max(1, min(len(seats), (width + BETWEEN) // (widest + BETWEEN)))
+    widest = min(widest, width)
+    rows = [seats[at : at + across] for at in range(0, len(seats), across)][: max(0, height)]
+    hidden = len(seats) - sum(len(row) for row in rows)
+    if not hidden or not rows:
+        return [_band(row, chosen, widest) for row in rows]
+    last = rows[-1]
+    note = plain.width(_more(len(seats)))
+    while len(last) > 1 and 1 + len(last) * (widest + BETWEEN) + note > width:
+        last, hidden = last[:-1], hidden + 1
+    drawn = [_band(row, chosen, widest) for row in (*rows[:-1], last)]
+    return [*drawn[:-1], plain.line(drawn[-1], (_more(hidden), "$text-muted"))]
+
+
+def _more(hidden: int) -> str:
+    return f"+{hidden} more"
 
 
 def _band(row: list[tuple[str, str]], chosen: str, widest: int) -> Content:
     parts: list[plain.Part] = [" "]
     for room, people in row:
         style = "$text-accent bold reverse" if room == chosen else "$text-accent bold"
-        room = plain.cut(room, max(1, widest - 4))
+        room = plain.cut(room, max(1, widest - min(4, plain.width(people) + 1)))
         parts += [(room, style), " ", plain.fit(people, widest - plain.width(room) - 1), "   "]
     return plain.line(*parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from textual import events
@@ -13,37 +14,34 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from facilitator_tui.console import plain
-from facilitator_tui.console.pages import session_line
-from facilitator_tui.console.scene import SessionLine
+from facilitator_tui.console.drawing import page
+from facilitator_tui.console.drawing.page import Page
 from facilitator_tui.console.screens.week import week_lines
+from facilitator_tui.console.week_desk import day_of
+from facilitator_tui.console.week_view import Day
 from facilitator_tui.console.widgets.canvas import Canvas
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.store.session_store import SessionStore, choose_session, overview, usable_plan
 
 
 class _List(Canvas):
-    """The sessions, one a line, with a cursor."""
+    """The sessions as the page of the week shows them, with a cursor."""
 
-    def __init__(self, week: tuple[SessionLine, ...], place: int) -> None:
+    def __init__(self, title: str, week: tuple[Day, ...], place: int) -> None:
         super().__init__(id="week")
         self.week, self.place = week, place
+        head = [plain.text("Which session? Nothing starts by opening one.", "bold"), plain.text("")]
+        self._page = Page(title, week_lines(week), head=head, empty="The plan has no sessions.")
+
+    def on_mount(self) -> None:
+        self.show_at(self.place)
 
     def move(self, by: int) -> None:
-        self.place = max(0, min(self.place + by, len(self.week) - 1))
-        self._redraw()
+        self.show_at(self.place + by)
 
-    def _redraw(self) -> None:
-        width, height = self.content_size
-        first = plain.window(self.place, len(self.week), height)
-        self._drawn = [
-            plain.padded(
-                plain.line(("›" if at == self.place else " ", "$text-accent bold"), one.draw(width - 2)),
-                width,
-                "on $boost" if at == self.place else "",
-            )
-            for at, one in enumerate(week_lines(self.week))
-        ][first : first + height]
-        self.refresh()
+    def show_at(self, place: int) -> None:
+        self.place = max(0, min(place, len(self.week) - 1))
+        self.show(partial(page.lines, self._page, self.place), plain.text(self._page.title))
 
 
 class _Said(Widget):
@@ -67,8 +65,8 @@ def choose_from(
     every = overview(plan, records, now())
     if len(every) == 1 or any(one.session.id == meant and one.run.live and not one.unfinished for one in every):
         return reopen(meant)
-    week = tuple(session_line(one) for one in every)
-    place = next((at for at, one in enumerate(week) if one.id == meant), 0)
+    week = tuple(day_of(one, now()) for one in every)
+    place = next((at for at, one in enumerate(week) if one.session.id == meant), 0)
     return ChooseScreen(plan.programme.title, week, place, reopen)
 
 
@@ -78,12 +76,11 @@ class ChooseScreen(Screen[SessionStore | None]):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, title: str, week: tuple[SessionLine, ...], place: int, reopen: Callable[[str], SessionStore]
+        self, title: str, week: tuple[Day, ...], place: int, reopen: Callable[[str], SessionStore]
     ) -> None:
         super().__init__()
         self._reopen = reopen
-        self._list, self._said = _List(week, place), _Said(id="week-said")
-        self._list.border_title = plain.text(title)
+        self._list, self._said = _List(title, week, place), _Said(id="week-said")
 
     def compose(self) -> ComposeResult:
         yield self._list
@@ -97,7 +94,7 @@ class ChooseScreen(Screen[SessionStore | None]):
             case "down" | "j":
                 self._list.move(1)
             case "enter" if self._list.week:
-                self._open(self._list.week[self._list.place].id)
+                self._open(self._list.week[self._list.place].session.id)
             case "q" | "escape" | "ctrl+c" | "ctrl+q":
                 self.dismiss(None)
 

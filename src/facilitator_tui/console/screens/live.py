@@ -129,8 +129,8 @@ class LiveScreen(Screen[None]):
                 writing.enter(event.text)
             case "escape":
                 writing.leave(event.text)
-            case "up":
-                writing.edit_last()
+            case "up" | "down":
+                writing.edit_other(-1 if event.key == "up" else 1)
             case "tab":
                 writing.complete(event.text, event.cursor)
 

@@ -11,6 +11,7 @@ from facilitator_tui.core.moment import message_moment, offered_messages, stage_
 from facilitator_tui.core.plan import MessageTemplate
 from facilitator_tui.core.seating import breakout_item, current_round, room_list
 
+_WIDEST = 72
 _TO = {"main": "everybody", "rooms": "all rooms", "room": "one room", "mail": "mail"}
 
 
@@ -36,20 +37,35 @@ def message_text(scene: Scene, message: MessageTemplate) -> str:
 def messages_page(scene: Scene) -> Page:
     due = due_message(scene)
     ordered = sorted(offered_messages(scene.run, scene.view), key=lambda message: message.id != due)
+    live = scene.run.live.item if scene.run.live else ""
     lines: list[PageLine] = []
     for message in ordered:
-        now = ("  now", "$text-success bold") if message.id == due else ""
-        lines.append(
-            fixed((message.id, "$text-accent bold"), (f"  to {_TO[message.where]}", "$text-muted"), now, id=message.id)
-        )
+        state = ("  now", "$text-success bold") if message.id == due else ""
+        if (message.id, live) in scene.run.copied:
+            state = ("  copied in this item" if live else "  copied", "$text-muted")
+        where = (f"  to {_TO[message.where]}", "$text-muted")
+        lines.append(fixed((message.id, "$text-accent bold"), where, state, id=message.id))
         told = message_text(scene, message)
-        lines += [fixed(f"  {row}") for part in told.splitlines() for row in plain.wrap(part, 72)]
+        lines += [fixed(f"  {row}") for part in told.splitlines() for row in plain.wrap(part, _WIDEST)]
         lines.append(fixed(""))
-    keys = f"enter copies · {scene.key('message.language')} language: {_languages(scene)}"
-    return Page("Messages · nothing is sent, you paste", lines, keys=keys, empty="The plan has no [[message]] yet.")
+    return Page(
+        "Messages · nothing is sent, you paste",
+        lines,
+        keys=_keys(scene),
+        empty="The plan has no [[message]] yet: add one with an id and a text, and it stands here within a second.",
+    )
+
+
+def _keys(scene: Scene) -> str:
+    keys = f"enter copies · {scene.key('page.plain')} plain text to select"
+    languages = _languages(scene)
+    return f"{keys} · {scene.key('message.language')} language: {languages}" if languages else keys
 
 
 def _languages(scene: Scene) -> str:
+    """`es of en, es`; empty where no message has a translation."""
+    if not any(message.translations for message in scene.run.plan.messages):
+        return ""
     own = scene.run.plan.programme.language
     told = sorted({code for one in scene.run.plan.messages for code in languages(one, own)})
     return f"{scene.language or own or 'as written'} of {', '.join(code for code in told if code)}"

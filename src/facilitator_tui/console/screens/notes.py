@@ -1,56 +1,144 @@
-"""Everything that was captured, to be found, filtered and edited."""
+"""Everything that was captured, to be found, filtered, changed and joined: a line a capture, newest first."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from textual.content import Content
 
-from facilitator_tui.console.drawing.latest import capture_line
+from facilitator_tui.console import plain
+from facilitator_tui.console.drawing.latest import capture_line, kind_title
 from facilitator_tui.console.drawing.page import Page, PageLine
+from facilitator_tui.console.kept import Kept
+from facilitator_tui.console.notes_index import NotesIndex
 from facilitator_tui.console.scene import Scene
 from facilitator_tui.core.capture import Capture
-from facilitator_tui.core.grammar import kinds_of
-from facilitator_tui.core.text import fold_case
+from facilitator_tui.core.roster import named
+from facilitator_tui.core.run import Run
+
+VERSION = "~"
+"""Between the id of a line and the number of one of its versions."""
+KIND = "kind:"
+"""Before the name of a kind, where a heading can be chosen."""
+
+_INDEX = NotesIndex()
 
 
-def found_captures(scene: Scene) -> list[Capture]:
-    """The captures that the filter lets through, newest first."""
-    words = fold_case(scene.filter).split()
-    shown = scene.run.shown_captures()
-    return [one for one in reversed(shown) if not words or _fits(scene, one, words)]
-
-
-def _fits(scene: Scene, capture: Capture, words: list[str]) -> bool:
-    content = capture.content
-    wording = kinds_of(scene.run.plan.kinds).get(content.type)
-    text = " ".join(
-        (
-            content.raw,
-            content.text,
-            content.type,
-            wording.title if wording else "",
-            content.item,
-            f"r:{content.room}" if content.room else "",
-            f"q:{content.question}" if content.question else "",
-            *(f"@{one}" for one in (*content.by, *content.owner)),
-            *(f"#{tag}" for tag in content.tags),
-        )
-    )
-    folded = fold_case(text)
-    return all(word in folded for word in words)
+def found_captures(scene: Scene) -> Sequence[Capture]:
+    """The captures that the search and the chosen kind let through, newest first."""
+    return _INDEX.find(scene.run, scene.filter, scene.notes.kind)
 
 
 def notes_page(scene: Scene) -> Page:
     found = found_captures(scene)
-    title = f"Notes · {len(found)}" + (f" with “{scene.filter}”" if scene.filter else "")
-    empty = "Nothing matches; esc shows everything." if scene.filter else "Nothing captured yet."
-    keys = (
-        f"enter edits · {scene.key('page.find')} finds a word, kind, item, @person, #tag or r:room · "
-        f"{scene.key('undo')} takes the last back"
+    lines = _lines(scene, found)
+    only = f" · {kind_title(scene.run, scene.notes.kind)}" if scene.notes.kind else ""
+    searched = f" with “{scene.filter}”" if scene.filter else ""
+    return Page(
+        f"Notes · {len(found)}{only}{searched}",
+        lines,
+        head=_about(scene, lines),
+        keys=_keys(scene, lines),
+        empty=_empty(scene),
     )
-    return Page(title, [PageLine(partial(_draw, scene, one), one.id) for one in found], keys=keys, empty=empty)
 
 
-def _draw(scene: Scene, capture: Capture, width: int) -> Content:
-    return capture_line(scene.run, capture, scene.unsaved, width)
+def _keys(scene: Scene, lines: Sequence[PageLine]) -> str:
+    if not lines:
+        return ""
+    if scene.notes.joining:
+        return f"choose the other line, {scene.key('line.join')} joins them · esc lets go"
+    words = (
+        ("enter", "edits"),
+        (scene.key("page.find"), "finds"),
+        (scene.key("harvest.kind"), "kind alone"),
+        (scene.key("line.count"), "one more said so"),
+        (scene.key("line.kind"), "kind"),
+        (scene.key("line.join"), "joins"),
+        (scene.key("line.settle"), "settles"),
+        (scene.key("line.off"), "off record"),
+        (scene.key("line.remove"), "removes"),
+    )
+    return " · ".join(f"{key} {word}" for key, word in words if key)
+
+
+def _empty(scene: Scene) -> str:
+    if scene.filter:
+        return (
+            "Nothing matches; esc shows everything. A search takes words, @person, #tag, r:3, q:1, item:groups, "
+            "kind:take, ++, unsure, versions."
+        )
+    if scene.notes.kind:
+        return f"No line of this kind is left; esc shows everything, {scene.key('harvest.kind')} the next kind."
+    return f"Nothing captured yet: {scene.key('capture.open')} opens the capture line, and paste takes a whole chat."
+
+
+# ---------------------------------------------------------------- the lines
+
+
+_LINES: Kept[list[PageLine]] = Kept()
+"""Kept while nothing that they show has changed: there may be ten thousand."""
+
+
+def _lines(scene: Scene, found: Sequence[Capture]) -> list[PageLine]:
+    run, joining = scene.run, scene.notes.joining
+
+    def make() -> list[PageLine]:
+        lines: list[PageLine] = []
+        for one in found:
+            lines.append(PageLine(partial(_draw, run, one, scene.unsaved, joining == one.id), one.id))
+            if one.others:
+                lines += _versions(one)
+        return lines
+
+    return _LINES.get(make, found, run.plan, run.added, equal=(joining, scene.unsaved))
+
+
+def _draw(run: Run, capture: Capture, unsaved: Collection[str], is_joining: bool, width: int) -> Content:
+    line = capture_line(run, capture, unsaved, width - 2 if is_joining else width)
+    return plain.line(("⇥ ", "$text-warning bold"), line) if is_joining else line
+
+
+def _versions(capture: Capture) -> list[PageLine]:
+    """Versions that were written elsewhere at the same time, below the line; one of them can be chosen."""
+
+    def line(number: int, text: str) -> PageLine:
+        def draw(width: int) -> Content:
+            said = plain.cut(text, max(8, width - 28))
+            return plain.line(" " * 9, ("or  ", "$text-warning bold"), said, ("  enter chooses it", "$text-muted"))
+
+        return PageLine(draw, f"{capture.id}{VERSION}{number}")
+
+    return [line(number, one.text) for number, one in enumerate(capture.others, 1)]
+
+
+# ---------------------------------------------------------------- what is known of the chosen line
+
+
+def _about(scene: Scene, lines: Sequence[PageLine]) -> list[Content]:
+    """Two lines on the chosen line: where it comes from, and what stands underneath."""
+    chosen = lines[min(scene.place, len(lines) - 1)].id.partition(VERSION)[0] if lines else ""
+    capture = next((one for one in found_captures(scene) if one.id == chosen), None) if chosen else None
+    if capture is None:
+        return []
+    return [plain.text(_where(scene.run, capture), "$text-muted"), plain.text(_underneath(capture), "$text-muted")]
+
+
+def _where(run: Run, capture: Capture) -> str:
+    content = capture.content
+    people = ", ".join(named(run.roster, one) for one in (*content.by, *content.owner))
+    parts = (
+        kind_title(run, content.type),
+        f"in {content.item}" if content.item else "",
+        f"room {content.room}" if content.room else "",
+        f"question {content.question}" if content.question else "",
+        f"{'to be done by' if content.type == 'action' else 'said by'} {people}" if people else "",
+        f"unsure: {', '.join(content.unsure)}" if content.unsure else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _underneath(capture: Capture) -> str:
+    raw = capture.content.raw.split("\n")
+    return f"underneath {len(raw)}: {' ｜ '.join(raw)}" if len(raw) > 1 else f"typed: {raw[0]}"

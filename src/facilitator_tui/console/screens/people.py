@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from facilitator_tui.console import plain
 from facilitator_tui.console.drawing.page import Page, PageLine, fixed
@@ -11,7 +12,7 @@ from facilitator_tui.core.people import is_here
 from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.roster import organisation_of
 from facilitator_tui.core.run import Run
-from facilitator_tui.core.voices import queue
+from facilitator_tui.core.voices import is_moved, queue_of, shares, unheard
 
 
 def people_page(scene: Scene) -> Page:
@@ -27,7 +28,7 @@ def people_page(scene: Scene) -> Page:
         "Who is here",
         [_presence_line(run, one, mark.get(one.id, "")) for one in ordered],
         head=[plain.text(head, "$text-muted"), plain.text("")],
-        keys="enter here or away · all everybody is here · +Name adds a person · esc leaves the field",
+        keys="two letters or enter: here, again: away · all: everybody · +Name adds a person · esc leaves",
         empty="Nobody is on the roster. Type +Name to add somebody, or write a [roster] into the plan.",
     )
 
@@ -64,35 +65,83 @@ def _remarks(run: Run, person: Participant) -> tuple[str, str]:
 
 
 def voices_page(scene: Scene) -> Page:
-    """Turns: raised hands in the order to call them, then those who have not been heard."""
+    """Turns: raised hands in the order to call them, then who has not been heard, the most silent first."""
     run = scene.run
     item = run.live.item if run.live else ""
-    mark = person_marks(run)
-    turns = Counter(turn.person for turn in run.turns)
-    here_now = Counter(turn.person for turn in run.turns if turn.item == item)
-    new = {one.id for one in run.roster.people if one.new}
-    raised = queue(run.hands, run.turns, new)
     present = [one for one in run.roster.people if one.role == "participant" and is_here(run, one.id)]
-    rest = sorted((one for one in present if one.id not in raised), key=lambda one: (turns[one.id], here_now[one.id]))
-    first = [one for id in raised if (one := run.roster.person(id))]
-    lines = [_voice_line(run, one, mark.get(one.id, ""), turns, here_now) for one in (*first, *rest)]
-    silent = sum(1 for one in present if not turns[one.id])
-    head = f"{silent} of {len(present)} not heard today · two letters: spoke · ! and two letters: hand up or down"
+    raised = queue_of(run)
+    quiet = unheard([one.id for one in present if one.id not in raised], run.turns, item)
+    heard = Counter(turn.person for turn in run.turns)
+    waiting = set(quiet.in_session)
+    not_in_item = [id for id in quiet.in_item if id not in waiting] if item else []
+    known = {*raised, *waiting, *not_in_item}
+    spoke = [one.id for one in run.roster.people if heard[one.id] and one.id not in known]
+    sections = (
+        ("Hands up, in the order to call them", raised),
+        ("Not heard today", quiet.in_session),
+        ("Heard today, not in this item", not_in_item),
+        ("Heard in this item" if item else "Heard today", sorted(spoke, key=lambda id: heard[id])),
+    )
+    lines = _Voices(run, item, heard).lines(sections)
+    head = [plain.text(_silence(present, heard, quiet.in_item if item else ()), "$text-muted")]
+    head += [plain.text(one, "$text-muted") for one in _shares(run, present)]
     return Page(
         "Who was heard",
-        lines,
-        head=[plain.text(head, "$text-muted"), plain.text("")],
-        keys="enter spoke · for you only, never exported by person · esc leaves the field",
-        empty="Nobody is on the roster, so turns can't be counted.",
+        lines if run.roster.people else [],
+        head=[*head, plain.text("")],
+        keys="two letters or enter: spoke · ! and two letters: hand · + - move a hand · !! all down · esc leaves",
+        empty="Nobody is on the roster, so turns can't be counted: +Name on the people page adds somebody.",
     )
 
 
-def _voice_line(run: Run, person: Participant, mark: str, turns: Counter[str], here_now: Counter[str]) -> PageLine:
-    number = turns[person.id]
-    said = f"{number} {'turn' if number == 1 else 'turns'}" if number else "not heard"
-    said += f" · {here_now[person.id]} in this item" if here_now[person.id] else ""
-    hand = ("✋ ", "$text-warning bold") if person.id in run.hands else "   "
-    tone = "$text-muted" if number else "$text-warning"
-    return fixed(
-        hand, *_name(run, person, mark), (said, tone), ("  new" if person.new else "", "$text-muted"), id=person.id
-    )
+def _silence(present: Sequence[Participant], heard: Counter[str], in_item: Sequence[str]) -> str:
+    silent = sum(1 for one in present if not heard[one.id])
+    parts = [f"{silent} of {len(present)} not heard today"]
+    parts += [f"{len(in_item)} not in this item"] if in_item else []
+    return " · ".join((*parts, f"{heard.total()} {'turn' if heard.total() == 1 else 'turns'} in all"))
+
+
+def _shares(run: Run, present: Sequence[Participant]) -> list[str]:
+    """A line a declared group: its share of the people and of the turns. For the facilitator's eyes only."""
+    lines = []
+    for name in run.plan.voice.groups:
+        found = shares(present, run.turns, name)
+        total = sum(share.turns for share in found)
+        if total and len(found) > 1:
+            told = (f"{one.label} {one.turns}/{one.people}" for one in found)
+            lines.append(f"turns/people by {name}: {' · '.join(told)}")
+    return lines
+
+
+class _Voices:
+    """The lines of the page: a heading a section, a person a line."""
+
+    def __init__(self, run: Run, item: str, heard: Counter[str]) -> None:
+        self._run, self._heard = run, heard
+        self._mark = person_marks(run)
+        self._here = Counter(turn.person for turn in run.turns if turn.item == item) if item else Counter[str]()
+
+    def lines(self, sections: Iterable[tuple[str, Sequence[str]]]) -> list[PageLine]:
+        lines: list[PageLine] = []
+        for title, ids in sections:
+            people = [one for id in ids if (one := self._run.roster.person(id))]
+            if people:
+                lines.append(fixed((title, "$text-accent bold"), (f"  {len(people)}", "$text-muted")))
+                lines += [self._line(one) for one in people]
+        return lines
+
+    def _line(self, person: Participant) -> PageLine:
+        run, number, here = self._run, self._heard[person.id], self._here[person.id]
+        said = f"{number} {'turn' if number == 1 else 'turns'}" if number else "not heard"
+        said += f" · {here} in this item" if here else ""
+        raised = person.id in run.hands
+        hand = ("✋ ", "$text-warning bold") if raised else "   "
+        remark = " · ".join(["new"] * person.new + ["moved by you"] * is_moved(run, person.id))
+        tone = "$text-muted" if number else "$text-warning"
+        return fixed(
+            hand,
+            *_name(run, person, self._mark.get(person.id, "")),
+            (said, tone),
+            (f"  {remark}" if remark else "", "$text-muted"),
+            id=person.id,
+        )

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from functools import partial
 
 from textual.content import Content
 
-from facilitator_tui.console import plain
+from facilitator_tui.console import plain, rooms_margin
 from facilitator_tui.console.drawing.page import Draw, Page, PageLine, fixed
 from facilitator_tui.console.drawing.strip import rooms_in_words
+from facilitator_tui.console.rooms_margin import org_mark
 from facilitator_tui.console.rooms_view import RoomsView
 from facilitator_tui.console.scene import Scene, person_marks
 from facilitator_tui.console.screens import who_met
 from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.room_change import RoomChange, RoomMove
+from facilitator_tui.core.room_moves import room_title
 from facilitator_tui.core.room_rounds import merges, seated_people
+from facilitator_tui.core.room_words import absent_buddies, broken_rule, legend, rooms_without_host, with_names
 from facilitator_tui.core.roster import organisation_of
 from facilitator_tui.rotation.judge import HARD_RULES
 
-SEAT_CELLS = 76
-"""A seat's line; what a wide screen has left of it shows who met whom."""
-MOST_BROKEN = 3
-_WORD = re.compile(r"[\w-]+")
+SEAT_CELLS = 84
+"""A seat's line with the name of the organisation; what a wide screen has left of it shows who met whom."""
+NARROWEST = 76
+LEGEND_CELLS = 25
+"""The legend of organisations has as many columns as the narrowest screen takes."""
+MOST_NOTES = 3
 
 
 def rooms_page(scene: Scene) -> Page:
@@ -73,16 +76,17 @@ def _keys(scene: Scene, view: RoomsView) -> str:
         f"{scene.key('rooms.plan')} again",
         f"{scene.key('rooms.look')} {_NEXT[view.look]}",
         f"{scene.key('rooms.earlier')}{scene.key('rooms.later')} round",
-        f"{scene.key('copy')} copy",
         f"{scene.key('rooms.lock')} lock" if seats else "",
         f"{scene.key('rooms.host')} host" if seats else "",
+        f"{scene.key('rooms.sit-out')} out" if seats else "",
+        f"{scene.key('copy')} copy",
         f"{scene.key('message.language')} {language}" if view.look != "moves" else "",
         f"{scene.key('rooms.export')} Zoom",
     )
     return " · ".join(part for part in parts if part)
 
 
-_NEXT = {"seats": "who met", "met": "moves", "moves": "seats"}
+_NEXT = {"seats": "met", "met": "moves", "moves": "seats"}
 
 
 # ---------------------------------------------------------------- seats
@@ -97,22 +101,40 @@ def _seats_page(scene: Scene, view: RoomsView) -> Page:
     if view.gap.unseated and not view.happened:
         seats.append(fixed(("no seat yet", "$text-warning bold")))
         seats += [_person(scene, view, one) for one in view.gap.unseated]
-    return Page(
-        "Rooms", who_met.beside(scene, view, seats, SEAT_CELLS), head=_head(scene, view), keys=_keys(scene, view)
-    )
+    if view.sitting_out:
+        seats.append(fixed(("sitting out", "$text-muted bold")))
+        seats += [_person(scene, view, one) for one in view.sitting_out]
+    lines = [*rooms_margin.beside(scene, view, seats, SEAT_CELLS), *_legend(scene, view)]
+    return Page("Rooms", lines, head=_head(scene, view), keys=_keys(scene, view))
+
+
+def _legend(scene: Scene, view: RoomsView) -> list[PageLine]:
+    """The organisations by their marks, in columns."""
+    assert view.seating is not None
+    seated = {one for seat in view.seating.seats for one in seat}
+    known = legend(scene.run.roster, seated | set(view.sitting_out) | set(view.gap.unseated))
+    across = max(1, NARROWEST // LEGEND_CELLS)
+    rows = [known[at : at + across] for at in range(0, len(known), across)]
+    return [fixed(""), *(fixed(*_legend_row(row)) for row in rows)] if rows else []
+
+
+def _legend_row(row: list[tuple[str, str]]) -> list[plain.Part]:
+    parts: list[plain.Part] = []
+    for mark, name in row:
+        parts += [(f"{mark.upper()} ", "$text-accent"), (plain.fit(name, LEGEND_CELLS - 4), "$text-muted"), " "]
+    return parts
 
 
 def _head(scene: Scene, view: RoomsView) -> list[Content | Draw]:
     head: list[Content | Draw] = [_title(scene, view), plain.text(_quality(view), "$text-muted")]
     if view.carried:
-        person = scene.run.roster.person(view.carried)
-        lead = f"{person.name if person else view.carried} is on the move"
-        words = with_names(scene, view.effect) or lead
+        lead = f"{_name(scene, view.carried)} is on the move"
+        words = with_names(scene.run.roster, view.effect) or lead
         head += [partial(_wrapped, words, 0), partial(_wrapped, words, 1)]
     elif view.gap:
         words = f"{view.gap.said}: {scene.key('rooms.plan')} shows who would move"
         head.append(plain.text(words, "$text-warning bold"))
-    head += [plain.text(f"not kept: {one}", "$text-warning") for one in broken_words(scene, view)]
+    head += [plain.text(one, "$text-warning") for one in notes(scene, view)]
     return [*head, plain.text("")]
 
 
@@ -123,23 +145,29 @@ def _quality(view: RoomsView) -> str:
     return said[0].upper() + said[1:] + "."
 
 
-def broken_words(scene: Scene, view: RoomsView) -> list[str]:
-    """Rules that the shown round breaks, with names; wishes about an even spread are left to the command line."""
+def notes(scene: Scene, view: RoomsView) -> list[str]:
+    """What is not as it should be in the shown round, with names; an even spread is left to the command line."""
+    if view.seating is None:
+        return []
+    told = [f"not kept: {one}" for one in _broken(scene, view)]
+    if not view.happened:
+        told += absent_buddies(scene.run, view.seating)
+        lacking = rooms_without_host(scene.run, view.item, view.seating)
+        told += [f"no host yet: {', '.join(lacking)}"] if lacking else []
+    more = len(told) - MOST_NOTES
+    return told if more <= 0 else [*told[:MOST_NOTES], f"and {more} more"]
+
+
+def _broken(scene: Scene, view: RoomsView) -> list[str]:
+    """Rules that the shown round breaks."""
     if view.plan is None:
         return []
     numbers = sorted(number for id, number in scene.run.seatings if id == view.item.id)
-    told = []
-    for one in view.plan.rotation.broken:
-        if one.rule in HARD_RULES | {"apart"} and numbers[max(0, one.round)] == view.round:
-            told.append(with_names(scene, one.reason))
-    more = len(told) - MOST_BROKEN
-    return told if more <= 0 else [*told[:MOST_BROKEN], f"and {more} more"]
-
-
-def with_names(scene: Scene, words: str) -> str:
-    """A sentence that speaks of people by id, with their names."""
-    names = {person.id: person.name for person in scene.run.roster.people}
-    return _WORD.sub(lambda found: names.get(found[0], found[0]), words)
+    return [
+        broken_rule(scene.run.roster, one)
+        for one in view.plan.rotation.broken
+        if one.rule in HARD_RULES | {"apart"} and numbers[max(0, one.round)] == view.round
+    ]
 
 
 def _wrapped(words: str, at: int, width: int) -> Content:
@@ -163,22 +191,28 @@ def _room(scene: Scene, view: RoomsView, id: str, name: str, people: int) -> lis
 
 
 def _person(scene: Scene, view: RoomsView, id: str) -> PageLine:
-    run = scene.run
-    person, org = run.roster.person(id), organisation_of(run.roster, id)
-    mark = person_marks(run).get(id, "")
+    person = scene.run.roster.person(id)
     if person is None:
         return fixed("  ", f"    {id}", id=id)
-    away = id in view.gap.away and not view.happened
-    style = "$text-error" if away else "bold reverse" if id == view.carried else ""
-    return fixed(
+    return PageLine(partial(_seat, scene, view, person), id)
+
+
+def _seat(scene: Scene, view: RoomsView, person: Participant, width: int) -> Content:
+    """Marks, name and remarks; the name of the organisation beside its mark where there is room for it."""
+    roster = scene.run.roster
+    org = organisation_of(roster, person.id)
+    away = person.id in view.gap.away and not view.happened
+    style = "$text-error" if away else "bold reverse" if person.id == view.carried else ""
+    named = width >= SEAT_CELLS
+    return plain.line(
         "  ",
-        (plain.fit(mark.upper(), 4), "$text-accent"),
+        (plain.fit(person_marks(scene.run).get(person.id, "").upper(), 4), "$text-accent"),
         (plain.fit(person.name, 24), style),
         " ",
-        (plain.fit((org.short or org.name) if org else "", 17), "$text-muted"),
+        (plain.fit(org_mark(roster, org), 3), "$text-accent"),
+        (plain.fit((org.short or org.name) if org else "", 17) if named else "", "$text-muted"),
         (" away" if away else "", "$text-error bold"),
         (_remarks(view, person), "$text-muted"),
-        id=id,
     )
 
 
@@ -247,10 +281,4 @@ def _name(scene: Scene, id: str) -> str:
 
 
 def _room_name(scene: Scene, move: RoomMove, room: str) -> str:
-    view = scene.rooms
-    rounds: Sequence[int] = (move.round, 1)
-    for number in rounds if view else ():
-        seating = scene.run.seating(view.item.id, number) if view else None
-        if seating and room in seating.rooms:
-            return seating.names[seating.rooms.index(room)]
-    return f"Room {room}" if room else ""
+    return room_title(scene.run, scene.rooms.item, move.round, room) if scene.rooms else room

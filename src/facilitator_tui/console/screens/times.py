@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 
 from textual.content import Content
 
 from facilitator_tui.console import plain
+from facilitator_tui.console.drawing import cells
 from facilitator_tui.console.drawing.agenda import drift_cell
 from facilitator_tui.console.drawing.page import Page, PageLine
 from facilitator_tui.console.scene import Scene
@@ -17,7 +17,6 @@ from facilitator_tui.core.rundown import Row, Rundown
 
 _MARKS = {"done": "✓", "live": "▶", "future": " ", "skipped": "×", "not-run": "○"}
 _WORDS = {"skipped": "skipped", "not-run": "not run", "future": "to come"}
-_LEGEND = "█ as planned  ▓ more than planned  ░ planned, not used  ╌ paused"
 _FIGURES = 24
 """Cells of the figures behind a bar."""
 
@@ -28,9 +27,10 @@ def times_page(scene: Scene) -> Page:
     return Page(
         "Planned and actual",
         [PageLine(partial(_line, row, longest), row.item.id) for row in rows],
-        head=[*_day(scene, rows), plain.text(_LEGEND, "$text-muted"), plain.text("")],
+        head=[*_day(scene, rows), plain.text(cells.LEGEND, "$text-muted"), plain.text("")],
         keys="↑ ↓ move · enter shows the item in the agenda · esc back",
-        empty="The agenda is empty.",
+        empty=f"The agenda is empty: {scene.key('page.agenda')} goes back, {scene.key('item.insert')} inserts an item.",
+        airy=True,
     )
 
 
@@ -44,14 +44,14 @@ def _planned(row: Row) -> timedelta:
 
 def _line(row: Row, longest: timedelta, width: int) -> Content:
     title = max(14, (width - _FIGURES) * 2 // 5)
-    cells = width - title - _FIGURES - 5
+    room = width - title - _FIGURES - 5
     actual, tone = _actual(row)
     variance, late = drift_cell(row.active - _planned(row)) if row.state == "done" else ("", "")
     return plain.line(
         (f"{_MARKS[row.state]} ", "$text-success" if row.state in ("done", "live") else "$text-muted"),
         (plain.fit(row.item.title, title), "bold" if row.state == "live" else ""),
         " ",
-        bar(row, longest, max(4, cells)),
+        bar(row, longest, max(4, room)),
         " ",
         (plain.fit(minutes_text(_planned(row)), 6, right=True), "$text-muted"),
         (plain.fit(actual, 9, right=True), tone),
@@ -65,24 +65,9 @@ def _actual(row: Row) -> tuple[str, str]:
     return clock(row.active), "bold"
 
 
-def bar(row: Row, longest: timedelta, cells: int) -> Content:
+def bar(row: Row, longest: timedelta, width: int) -> Content:
     """Used, used beyond the plan, left unused, and paused, in cells that end where the times end."""
-    parts: list[plain.Part] = []
-    reached = 0
-    for ink, style, end in _ends(row):
-        at = max(reached, round(cells * (end / longest))) if longest else 0
-        parts.append((ink * (at - reached), style))
-        reached = at
-    return plain.line(*parts, " " * max(0, cells - reached))
-
-
-def _ends(row: Row) -> Iterator[tuple[str, str, timedelta]]:
-    """Each piece of a bar: what it is drawn with, its style, and where it ends."""
-    planned, used = _planned(row), row.active
-    yield "█", "$text-success" if row.state == "done" else "$text-accent", min(planned, used)
-    yield "▓", "$text-warning", used
-    yield "╌", "$text-warning", used + row.paused
-    yield "░", "$text-disabled", max(planned, used + row.paused)
+    return cells.time_bar(_planned(row), row.active, row.paused, longest, width, done=row.state == "done")
 
 
 # ---------------------------------------------------------------- the day

@@ -21,8 +21,6 @@ from facilitator_tui.core.run import Run
 LABEL = 4
 WIDE, CLOSE = 3, 2
 """Cells a column: with a blank between, and without where there are too many people."""
-MOST_CELLS = 250
-"""No screen is wider: what needs more is never drawn beside the seats."""
 
 
 def page(scene: Scene, view: RoomsView, title: Content, keys: str) -> Page:
@@ -43,24 +41,12 @@ def page(scene: Scene, view: RoomsView, title: Content, keys: str) -> Page:
     return Page("Rooms · who met whom", lines, head=head, keys=keys, empty="Nobody is here yet.")
 
 
-def beside(scene: Scene, view: RoomsView, seats: Sequence[PageLine], cells: int) -> list[PageLine]:
-    """The lines of the seats, and the table right of them where the whole of it has room."""
+def table(scene: Scene, view: RoomsView) -> tuple[list[Draw], int]:
+    """The whole table without a cursor, and the cells it needs."""
     people = _people(scene.run, view)
-    table: list[Draw] = [partial(_columns, scene, people, "")]
-    table += [partial(_row, scene, view, people, "", one) for one in people]
-    needed = cells + 2 + LABEL + len(people) * WIDE
-    lines = []
-    for at in range(max(len(seats), len(table) if needed <= MOST_CELLS else 0)):
-        left = seats[at] if at < len(seats) else PageLine(lambda width: plain.text(""))
-        right = table[at] if at < len(table) else None
-        lines.append(PageLine(partial(_two, left, right, cells, needed), left.id))
-    return lines
-
-
-def _two(left: PageLine, right: Draw | None, cells: int, needed: int, width: int) -> Content:
-    if right is None or width < needed:
-        return left.draw(width)
-    return plain.line(plain.padded(left.draw(cells), cells), "  ", right(width - cells - 2))
+    rows: list[Draw] = [partial(_columns, scene, people, "")]
+    rows += [partial(_row, scene, view, people, "", one) for one in people]
+    return rows, LABEL + len(people) * WIDE
 
 
 def _people(run: Run, view: RoomsView) -> list[str]:
