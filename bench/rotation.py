@@ -1,23 +1,23 @@
-"""Measure the rotation library: the frontier, everyday shapes, large calls, the real week, and three rivals.
+"""Measure the rotation library against what is wanted of it: one command, everything side by side.
 
-    python bench/rotation.py                     all parts, about half an hour
+    python bench/rotation.py                     all parts, about an hour and a quarter
+    python bench/rotation.py --quick             all parts in a few minutes, one seed, rivals 1 s each
     python bench/rotation.py frontier week       some parts
+    python bench/rotation.py week --long 60 --seeds 10
     python bench/rotation.py rivals --seconds 10 --seeds 5
 
-The rivals are random shuffles (what call tools do), a genetic search written from the published description of
-"good enough golfers" and OR-Tools CP-SAT with a plain model (only when it is installed). Figures are printed as
-they come; docs/rotation.md holds the last ones.
+Figures are printed as they come, with "reached" or "not reached" against every wanted one, and once more at the
+end, also when the run is cut off. docs/rotation.md holds the last ones. The rivals are described in rivals.py.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import random
 import statistics
 import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -28,14 +28,15 @@ from facilitator_tui.rotation import (
     RoomSpec,
     Rotation,
     RoundSpec,
+    Seats,
     even_problem,
     even_rooms,
     replan,
     solve,
 )
 from facilitator_tui.rotation.designs import most_rounds
-
-Groups = list[list[list[int]]]
+from rivals import side_by_side
+from stress import STRESS
 
 FRONTIER = [
     "4-4-5",
@@ -61,7 +62,8 @@ FRONTIER = [
     "8-4-10",
 ]
 LARGE = ((18, 4, 3, 2.0), (50, 12, 6, 2.0), (100, 25, 10, 2.0), (300, 60, 8, 2.0), (1000, 200, 5, 10.0))
-RIVAL_SHAPES = ["4-4-5", "5-3-7", "5-4-5", "5-5-6", "6-3-8", "6-6-4", "7-4-9", "8-4-9", "8-4-10", "10-5-7"]
+UNEVEN = (("18 in 4 x 3", 18, 4, 3), ("50 in 12 x 6", 50, 12, 6), ("100 in 25 x 10", 100, 25, 10))
+VERDICTS: list[str] = []
 
 
 def shape(text: str) -> tuple[int, int, int]:
@@ -74,6 +76,12 @@ def line(*cells: object) -> None:
     print("  ".join(f"{cell!s:>14}" for cell in cells), flush=True)
 
 
+def verdict(wanted: str, reached: bool, got: str) -> None:
+    """One wanted figure: printed now, and kept for the end."""
+    VERDICTS.append(f"{'reached' if reached else 'NOT reached':12} {wanted}: {got}")
+    print(VERDICTS[-1], flush=True)
+
+
 def frontier(seeds: int) -> None:
     """Shapes at the published frontier: every seed within a second."""
     line("shape", "worst K", "bound", "slowest s", "method")
@@ -83,33 +91,40 @@ def frontier(seeds: int) -> None:
         worst = max(runs, key=lambda run: run.coincidences)
         slowest = max(run.seconds for run in runs)
         line(text, worst.coincidences, worst.bound, f"{slowest:.3f}", worst.method)
+        least = 2 if text == "6-6-4" else 0
+        verdict(f"{text} at {least} within 1 s", worst.coincidences == least, f"{worst.coincidences}, {slowest:.3f} s")
     print("rounds without a repeat that are reached by construction, rooms-size: rounds")
     print(", ".join(f"{rooms}-{size}: {most_rounds(rooms, size)}" for size in range(3, 7) for rooms in range(size, 11)))
 
 
-def everyday(limit: int | None) -> None:
-    """8-40 people, 2.5-8 a room, 2-6 rounds: how many are proven within a second."""
-    proven = 0
+def everyday(every: int) -> None:
+    """8-40 people, rooms of 2.4 (for which a plan says two or three) to 8, 2-6 rounds: proven within a second."""
+    proven = strict = of_strict = 0
     times: list[float] = []
     open_by_rounds: dict[int, list[str]] = {}
-    shapes = list(everyday_shapes())[:limit]
+    shapes = list(everyday_shapes())[::every]
     for people, rooms, rounds in shapes:
         run = solve(even_problem(people, None, rounds, rooms), seconds=1.0)
+        times.append(run.seconds)
+        of_strict += 2 * people >= 5 * rooms
         if run.proven:
             proven += 1
-            times.append(run.seconds)
+            strict += 2 * people >= 5 * rooms
         else:
             text = f"{people}/{rooms}x{rounds}: {run.coincidences} (bound {run.bound})"
             open_by_rounds.setdefault(rounds, []).append(text)
-    print(f"{proven} of {len(shapes)} proven; median {1000 * statistics.median(times):.1f} ms, max {max(times):.2f} s")
-    for rounds, texts in sorted(open_by_rounds.items()):
-        print(f"  not proven, {rounds} rounds: {len(texts)}: {', '.join(texts)}")
+            print("  not proven", text, flush=True)
+    print(f"median {1000 * statistics.median(times):.1f} ms; with rooms of 2.5 and more {strict} of {of_strict}")
+    wanted = f"1,110 of 1,175 everyday shapes proven{', of every ' + str(every) + 'th' if every > 1 else ''}"
+    verdict(wanted, proven * 1175 >= 1110 * len(shapes), f"{proven} of {len(shapes)}")
+    few = len(open_by_rounds.get(2, [])) + len(open_by_rounds.get(3, []))
+    verdict("every everyday shape with 2 or 3 rounds proven", few == 0, f"{few} are not")
 
 
 def everyday_shapes() -> Iterator[tuple[int, int, int]]:
     for people in range(8, 41):
         for rooms in range(1, people):
-            if 2.5 <= people / rooms <= 8:
+            if 2.4 <= people / rooms <= 8:
                 for rounds in range(2, 7):
                     yield people, rooms, rounds
 
@@ -123,6 +138,10 @@ def large(seeds: int) -> None:
         worst = max(runs, key=lambda run: run.coincidences)
         slowest = max(run.seconds for run in runs)
         line(people, rooms, rounds, worst.coincidences, worst.bound, f"{slowest:.3f}", worst.method)
+        wanted = f"{people} in {rooms} rooms x {rounds} at its bound within {seconds:g} s"
+        verdict(
+            wanted, all(run.proven for run in runs) and slowest <= seconds, f"{worst.coincidences}, {slowest:.2f} s"
+        )
     for people, rooms, rounds, orgs in ((32, 8, 6, 8), (100, 25, 10, 10)):
         crowd = tuple(Person(f"p{n}", {"org": f"o{n % orgs}"}) for n in range(people))
         present = frozenset(person.id for person in crowd)
@@ -143,16 +162,49 @@ def large(seeds: int) -> None:
 def changed(seeds: int) -> None:
     """One absent person in a planned round of 8 x 4."""
     problem = even_problem(32, 4, 8)
+    moved, slowest = [], 0.0
     for seed in range(1, seeds + 1):
         plan = solve(problem, seed=seed)
         gone = f"p{7 * seed % 32 + 1}"
         less = replace(problem, rounds=tuple(replace(spec, present=spec.present - {gone}) for spec in problem.rounds))
         for way in ("few", "fresh"):
+            start = time.monotonic()
             result = replan(less, plan, way=way, from_round=1, seed=seed)  # type: ignore[arg-type]
+            took = time.monotonic() - start
+            slowest = max(slowest, took)
+            if way == "few":
+                moved.append(len(result.moved))
             print(
-                f"without {gone}, {way}: {len(result.moved)} moves, K {result.rotation.coincidences}, "
-                f"{result.rotation.seconds:.3f} s"
+                f"without {gone}, {way}: {len(result.moved)} moves, K {result.rotation.coincidences}, {took:.3f} s",
+                flush=True,
             )
+    verdict("8 x 4 without one person: at most 3 others move", max(moved) <= 3, f"{max(moved)}")
+    verdict("a re-plan within 0.3 s", slowest <= 0.3, f"{slowest:.3f} s")
+
+
+def limits(seconds: float) -> None:
+    """How long after its budget a search ends, on shapes that are meant to hurt."""
+    line("shape", "wall over s", "processor s")
+    worst = -seconds
+    for name, make in STRESS.items():
+        problem = make()
+        start, used = time.monotonic(), time.process_time()
+        solve(problem, seconds=seconds)
+        over, used = time.monotonic() - start - seconds, time.process_time() - used
+        worst = max(worst, over)
+        line(name, f"{over:.2f}", f"{used:.2f}")
+    verdict(f"every search ends by its budget ({seconds:g} s) + 0.2 s", worst <= 0.2, f"{worst:.2f} s over")
+
+
+def rivals(seeds: int, seconds: float) -> None:
+    """Repeats, distinct pairs met and seconds, side by side, on the same shapes with the same time."""
+    shapes = [(text, rooms * size, rooms, rounds) for text in FRONTIER for rooms, size, rounds in [shape(text)]]
+    for text, counts in side_by_side([*shapes, *UNEVEN], seeds, seconds, line):
+        others = [value for name, values in counts.items() if name != "ours" for value in values]
+        stochastic = [value for name in ("best shuffle", "genetic") for value in counts[name]]
+        worst = max(counts["ours"])
+        below = worst < min(stochastic) or min(stochastic) == worst
+        verdict(f"{text}: no worse than any rival", worst <= min(others) and below, f"{worst} against {min(others)}")
 
 
 WEEK = (
@@ -228,217 +280,81 @@ def week(path: Path, seeds: int, seconds: float) -> None:
             best,
         )
         for seats in run.rounds:
-            for group in seats:
-                for pair in combinations(sorted(group), 2):
-                    history[frozenset(pair)] = history.get(frozenset(pair), 0) + 1
+            _remember(history, seats)
+        at_bound = run.proven or all(_order(run) <= _order(other) for other in long)
+        if long or run.proven:
+            verdict(f"{step[0]}: proven or the best of the long runs", at_bound, f"{run.coincidences - run.earlier}")
+        verdict(
+            f"{step[0]}: no hard rule broken", tiers["rules not kept"].value == 0, str(tiers["rules not kept"].value)
+        )
+    print(f"K at the end of the week, breakout by breakout: {_coincidences(history)}", flush=True)
+    print(f"the same with all breakouts to come planned along: {week_ahead(people, rules)}", flush=True)
 
 
-def repeats(groups: Groups) -> int:
-    met: dict[tuple[int, int], int] = {}
-    for turn in groups:
-        for room in turn:
-            for pair in combinations(sorted(room), 2):
-                met[pair] = met.get(pair, 0) + 1
-    return sum(times - 1 for times in met.values())
+def week_ahead(people: tuple[Person, ...], rules: dict[str, object]) -> int:
+    """K at the end of the week where each breakout is planned with all later ones in view, 2 s each."""
+    parts = [week_problem(people, rules, step, {}) for step in WEEK]
+    done: list[Seats] = []
+    for number, part in enumerate(parts):
+        past = [spec for earlier in parts[:number] for spec in earlier.rounds]
+        frozen = tuple(replace(spec, frozen=seats) for spec, seats in zip(past, done, strict=True))
+        here = (*frozen, *part.rounds)
+        later = [spec for other in parts[number + 1 :] for spec in other.rounds]
+        along = solve(replace(part, rounds=(*here, *later)), seconds=1.0)
+        ahead = [replace(spec, frozen=seats) for spec, seats in zip(later, along.rounds[len(here) :], strict=True)]
+        alone = solve(replace(part, rounds=(*here, *ahead)), seconds=1.0)
+        best = min((along, alone), key=_order)
+        done.extend(best.rounds[len(past) : len(here)])
+    history: dict[frozenset[str], int] = {}
+    for seats in done:
+        _remember(history, seats)
+    return _coincidences(history)
 
 
-def coincidences(groups: Groups) -> int:
-    met: dict[tuple[int, int], int] = {}
-    for turn in groups:
-        for room in turn:
-            for pair in combinations(sorted(room), 2):
-                met[pair] = met.get(pair, 0) + 1
-    return sum(times * (times - 1) // 2 for times in met.values())
+def _order(run: Rotation) -> list[int]:
+    """Rules not kept, people to be apart, coincidences."""
+    return [tier.value for tier in run.tiers[:3]]
 
 
-def cut(order: list[int], sizes: list[int]) -> list[list[int]]:
-    rooms, start = [], 0
-    for size in sizes:
-        rooms.append(order[start : start + size])
-        start += size
-    return rooms
+def _remember(history: dict[frozenset[str], int], seats: Seats) -> None:
+    for group in seats:
+        for pair in combinations(sorted(group), 2):
+            history[frozenset(pair)] = history.get(frozenset(pair), 0) + 1
 
 
-def shuffles(sizes: list[int], rounds: int, rng: random.Random, end: float) -> Groups:
-    """Every round shuffled, nothing remembered, the way call tools assign rooms: one draw."""
-    people = list(range(sum(sizes)))
-    return [cut(rng.sample(people, len(people)), sizes) for _ in range(rounds)]
-
-
-def best_shuffles(sizes: list[int], rounds: int, rng: random.Random, end: float) -> Groups:
-    """The best of as many draws as the time allows."""
-    best = shuffles(sizes, rounds, rng, end)
-    low = repeats(best)
-    while low and time.monotonic() < end:
-        other = shuffles(sizes, rounds, rng, end)
-        if (count := repeats(other)) < low:
-            best, low = other, count
-    return best
-
-
-def genetic(sizes: list[int], rounds: int, rng: random.Random, end: float) -> Groups:
-    """Round by round: a population of rounds, scored by squared past meetings; the fittest have mutated children.
-
-    As "good enough golfers" describes itself: 30 generations, random mutations that swap people of the worst
-    groups, a few fresh rounds in every generation. Restarted until the time is up.
-    """
-    people = list(range(sum(sizes)))
-    best: Groups = []
-    low = 1 << 60
-    while time.monotonic() < end and low:
-        met = [[0] * len(people) for _ in people]
-        made: Groups = []
-        for _ in range(rounds):
-            turn = _evolve(people, sizes, met, rng, end)
-            made.append(turn)
-            for room in turn:
-                for one, other in combinations(room, 2):
-                    met[one][other] += 1
-                    met[other][one] += 1
-        if (count := repeats(made)) < low:
-            best, low = made, count
-    return best or shuffles(sizes, rounds, rng, end)
-
-
-def _evolve(
-    people: list[int], sizes: list[int], met: list[list[int]], rng: random.Random, end: float
-) -> list[list[int]]:
-    def price(room: list[int]) -> int:
-        return sum(met[one][other] ** 2 for one, other in combinations(room, 2))
-
-    def total(turn: list[list[int]]) -> int:
-        return sum(map(price, turn))
-
-    population = [cut(rng.sample(people, len(people)), sizes) for _ in range(5)]
-    for _ in range(30):
-        if time.monotonic() > end:
-            break
-        population.sort(key=total)
-        if total(population[0]) == 0:
-            break
-        children = []
-        for parent in population[:5]:
-            order = sorted(range(len(parent)), key=lambda at, turn=parent: -price(turn[at]))  # type: ignore[misc]
-            for worst in order[: min(len(order), 4)]:
-                for _ in range(6):
-                    child = [list(room) for room in parent]
-                    other = rng.choice([at for at in range(len(child)) if at != worst])
-                    i, j = rng.randrange(len(child[worst])), rng.randrange(len(child[other]))
-                    child[worst][i], child[other][j] = child[other][j], child[worst][i]
-                    children.append(child)
-        fresh = [cut(rng.sample(people, len(people)), sizes) for _ in range(2)]
-        population = sorted(population[:5] + children, key=total)[:5] + fresh
-    return min(population, key=total)
-
-
-def cpsat(sizes: list[int], rounds: int, rng: random.Random, end: float) -> Groups:
-    """A plain model: who sits where, whether a pair meets in a round, repeats above one meeting are minimised."""
-    from ortools.sat.python import cp_model
-
-    model = cp_model.CpModel()
-    people, rooms = range(sum(sizes)), range(len(sizes))
-    sits = {(p, g, w): model.new_bool_var(f"s{p}_{g}_{w}") for p in people for g in rooms for w in range(rounds)}
-    for w in range(rounds):
-        for p in people:
-            model.add_exactly_one(sits[p, g, w] for g in rooms)
-        for g in rooms:
-            model.add(sum(sits[p, g, w] for p in people) == sizes[g])
-    over = []
-    for one, other in combinations(people, 2):
-        meets = []
-        for w in range(rounds):
-            for g in rooms:
-                both = model.new_bool_var("")
-                model.add_bool_or(sits[one, g, w].negated(), sits[other, g, w].negated(), both)
-                meets.append(both)
-        extra = model.new_int_var(0, rounds, "")
-        model.add(extra >= sum(meets) - 1)
-        over.append(extra)
-    model.minimize(sum(over))
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = max(0.1, end - time.monotonic())
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = rng.randrange(1 << 30)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return shuffles(sizes, rounds, rng, end)
-    return [[[p for p in people if solver.boolean_value(sits[p, g, w])] for g in rooms] for w in range(rounds)]
-
-
-def ours(sizes: list[int], rounds: int, rng: random.Random, end: float) -> Groups:
-    run = solve(
-        even_problem(sum(sizes), None, rounds, len(sizes)),
-        seed=rng.randrange(1 << 30),
-        seconds=end - time.monotonic(),
-    )
-    return groups_of(run)
-
-
-def groups_of(run: Rotation) -> Groups:
-    return [[[int(name[1:]) for name in group] for group in seats] for seats in run.rounds]
-
-
-def rivals(seeds: int, seconds: float) -> None:
-    """Repeats, distinct pairs met and seconds, side by side, on the same shapes with the same time."""
-    ways: dict[str, Callable[[list[int], int, random.Random, float], Groups]] = {
-        "one shuffle": shuffles,
-        "best shuffle": best_shuffles,
-        "genetic": genetic,
-    }
-    if importlib.util.find_spec("ortools"):
-        ways["CP-SAT"] = cpsat
-    else:
-        print("OR-Tools isn't installed; CP-SAT is left out")
-    ways["ours"] = ours
-    line("shape", "", *ways)
-    for text in [*RIVAL_SHAPES, "18 in 4 x 3", "50 in 12 x 6"]:
-        if "in" in text:
-            numbers = [int(word) for word in text.split() if word.isdigit()]
-            people, rooms, rounds = numbers
-        else:
-            rooms, size, rounds = shape(text)
-            people = rooms * size
-        small, extra = divmod(people, rooms)
-        sizes = [small + 1] * extra + [small] * (rooms - extra)
-        cells, together, pairs, times = [], [], [], []
-        for way in ways.values():
-            counts, squares, met, took = [], [], [], []
-            for seed in range(1, seeds + 1):
-                start = time.monotonic()
-                groups = way(sizes, rounds, random.Random(seed), start + seconds)
-                took.append(time.monotonic() - start)
-                counts.append(repeats(groups))
-                squares.append(coincidences(groups))
-                met.append(len({pair for turn in groups for room in turn for pair in combinations(sorted(room), 2)}))
-            cells.append(f"{min(counts)}-{max(counts)}")
-            together.append(f"{min(squares)}-{max(squares)}")
-            pairs.append(f"{min(met)}-{max(met)}")
-            times.append(f"{statistics.median(took):.2f}")
-        line(text, "repeats", *cells)
-        line("", "coincidences", *together)
-        line("", "pairs met", *pairs)
-        line("", "median s", *times)
+def _coincidences(history: dict[frozenset[str], int]) -> int:
+    return sum(times * (times - 1) // 2 for times in history.values())
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", choices=["frontier", "everyday", "large", "changed", "week", "rivals", []])
-    parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=10.0, help="a rival's time per run")
+    names = ["frontier", "everyday", "large", "changed", "limits", "week", "rivals"]
+    parser.add_argument("parts", nargs="*", choices=[*names, []])
+    parser.add_argument("--quick", action="store_true", help="one seed, a tenth of the everyday shapes, rivals 1 s")
+    parser.add_argument("--seeds", type=int, default=None, help="5, or 1 with --quick")
+    parser.add_argument("--seconds", type=float, default=None, help="a rival's time per run: 10, or 1 with --quick")
     parser.add_argument("--long", type=float, default=0.0, help="seconds of each long run of the week, 0 for none")
-    parser.add_argument("--limit", type=int, default=None, help="only so many everyday shapes")
     parser.add_argument("--plan", type=Path, default=Path(__file__).parents[1] / "sessions.toml")
     options = parser.parse_args()
+    seeds = options.seeds or (1 if options.quick else 5)
+    seconds = options.seconds or (1.0 if options.quick else 10.0)
     parts = {
-        "frontier": lambda: frontier(options.seeds),
-        "everyday": lambda: everyday(options.limit),
-        "large": lambda: large(options.seeds),
-        "changed": lambda: changed(options.seeds),
-        "week": lambda: week(options.plan, options.seeds, options.long),
-        "rivals": lambda: rivals(options.seeds, options.seconds),
+        "frontier": lambda: frontier(seeds),
+        "everyday": lambda: everyday(10 if options.quick else 1),
+        "large": lambda: large(seeds),
+        "changed": lambda: changed(seeds),
+        "limits": lambda: limits(2.0),
+        "week": lambda: week(options.plan, seeds, options.long),
+        "rivals": lambda: rivals(seeds, seconds),
     }
-    for name in options.parts or parts:
-        print(f"\n== {name}", flush=True)
-        parts[name]()
+    try:
+        for name in options.parts or parts:
+            print(f"\n== {name}", flush=True)
+            parts[name]()
+    except KeyboardInterrupt:
+        print("\ncut off")
+    finally:
+        print("\n== wanted figures", *VERDICTS, sep="\n", flush=True)
 
 
 if __name__ == "__main__":

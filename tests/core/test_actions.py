@@ -628,3 +628,27 @@ def test_a_new_action_takes_the_way_to_redo() -> None:
     call.do("09:02", "undo")
     call.do("09:03", "pause")
     assert call.refuse("09:04", "redo") == "nothing to redo"
+
+
+def test_what_is_over_or_never_began_can_not_be_closed() -> None:
+    call = Call()
+    assert "has not started" in close_refused(call, "09:30", "09:10")
+    call.do("09:00", "start")
+    assert "began at 09:00" in close_refused(call, "09:30", "08:50")
+    assert "still to come" in close_refused(call, "09:30", "10:00")
+    call.do("09:30", "finish")
+    assert "finished already" in close_refused(call, "09:40", "09:10")
+
+
+def close_refused(call: Call, when: str, at: str) -> str:
+    return call.refuse(when, "close", call.instant(at))
+
+
+def test_nothing_is_inserted_into_a_session_that_is_over() -> None:
+    call = running()
+    call.do("09:30", "finish")
+    assert "undo reopens it" in call.refuse("09:31", "insert", "break 5")
+
+
+def test_a_word_that_begins_like_a_number_is_no_length() -> None:
+    assert "break 5" in running().refuse("09:05", "insert", "break 5x5")

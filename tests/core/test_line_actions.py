@@ -49,10 +49,13 @@ class Notes:
         return self.captures[-1]
 
 
-def test_a_line_gets_another_kind_by_any_of_its_words() -> None:
+@pytest.mark.parametrize(
+    ("word", "kind"), [("TAKE:", "takeaway"), ("scen", "scenario"), ("++", "enabler"), (" enabler ", "enabler")]
+)
+def test_a_line_gets_another_kind_by_any_of_its_words_or_its_sign(word: str, kind: str) -> None:
     notes = Notes("trust first")
-    notes.take(line_actions.rekind(notes.run, notes.now, notes.last().id, "TAKE:", notes.context))
-    assert notes.last().content.type == "takeaway"
+    notes.take(line_actions.rekind(notes.run, notes.now, notes.last().id, word, notes.context))
+    assert notes.last().content.type == kind
 
 
 def test_an_unknown_kind_is_refused_with_the_words_there_are() -> None:

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from facilitator_tui.core.dictation import type_line
+from facilitator_tui.core.events import MessageCopied, RoomsOpened
 from facilitator_tui.core.messages import (
     FIELDS,
     Moment,
@@ -26,7 +28,10 @@ from facilitator_tui.core.messages import (
     room_lines,
     suggest,
 )
+from facilitator_tui.core.moment import message_moment, stage_of
 from facilitator_tui.core.plan import Item, MessageTemplate, Plan, Programme
+from facilitator_tui.core.rundown import rundown
+from harvest.tuesday import call_of, real_week
 
 MOMENT = Moment(
     title="Groups",
@@ -224,3 +229,43 @@ def test_a_plan_without_messages_suggests_none() -> None:
 
 def test_a_kind_that_sends_an_unknown_message_suggests_none() -> None:
     assert suggest(replace(PLAN, messages=()), Stage()) == ""
+
+
+# ---------------------------------------------------------------- what was copied
+
+
+def due_on_tuesday(*copied: str) -> str:
+    """The message for the second minute of Tuesday, with these copied in its first item."""
+    call = call_of(real_week(), "tue")
+    call.do("15:00", "start")
+    for id in copied:
+        call.happen(call.instant("15:01"), MessageCopied(id, "hello"))
+    run = call.fold.run
+    return suggest(run.plan, stage_of(run, rundown(run, call.instant("15:02"))))
+
+
+def test_the_welcome_is_the_message_for_the_start_also_when_it_was_copied_once() -> None:
+    assert (due_on_tuesday(), due_on_tuesday("welcome")) == ("welcome", "welcome")
+
+
+def test_a_message_to_rooms_that_was_copied_in_this_breakout_is_not_due_again() -> None:
+    call = call_of(real_week(), "tue")
+    call.do("15:00", "start")
+    call.do("15:46", "goto", "groups")
+    call.happen(call.instant("15:46"), RoomsOpened("groups", 1800))
+    at = call.instant("16:03")
+    assert suggest(call.plan, stage_of(call.fold.run, rundown(call.fold.run, at))) == "half-time"
+    call.happen(at, MessageCopied("half-time", "groups"))
+    assert suggest(call.plan, stage_of(call.fold.run, rundown(call.fold.run, at))) == ""
+    later = call.instant("16:14:30")
+    assert suggest(call.plan, stage_of(call.fold.run, rundown(call.fold.run, later))) == "two-minutes"
+
+
+def test_take_aways_off_the_record_are_in_no_message() -> None:
+    call = call_of(real_week(), "tue")
+    call.do("15:00", "start")
+    for line in ("= told", "= secret /off"):
+        call.happen(call.instant("15:01"), *type_line(call.fold.run, call.instant("15:01"), line).outcome.payloads)
+    run, missed = call.fold.run, call.plan.message("missed")
+    assert missed is not None
+    assert message_moment(run, rundown(run, call.instant("15:02")), missed).takeaways3 == "told"

@@ -34,8 +34,9 @@ def test_the_line_of_the_readme_is_read() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Welcome 5; Input 20", "Welcome 5 | Input 20", "Welcome 5\nInput 20", "Welcome 5 → Input 20", "Welcome 5 — Input 20",
-     "Welcome, 5, Input, 20", " , Welcome 5,, Input 20,", "5 Welcome, 20 Input", "Welcome – 5, Input – 20"],
+    ["Welcome 5; Input 20", "Welcome 5 | Input 20", "Welcome 5\nInput 20", "Welcome 5 → Input 20",
+     "Welcome 5 — Input 20", "Welcome, 5, Input, 20", " , Welcome 5,, Input 20,",
+     "5 Welcome, 20 Input", "Welcome – 5, Input – 20"],
 )  # fmt: skip
 def test_steps_stand_between_whatever_people_write_between_them(line: str) -> None:
     assert [(step.title, step.minutes / MINUTE) for step in read_steps(line)] == [("Welcome", 5), ("Input", 20)]
@@ -112,8 +113,7 @@ def test_what_can_not_be_read_is_told_in_a_sentence_that_names_its_part(line: st
 def test_any_text_is_read_or_refused_and_nothing_else(line: str) -> None:
     try:
         steps = read_steps(line)
-    except Refused as reason:
-        assert "\n" not in str(reason)
+    except Refused:
         return
     assert all(step.title and step.kind in KINDS and step.minutes > timedelta(0) for step in steps)
 

@@ -164,6 +164,21 @@ def test_a_session_in_the_middle_of_somebodys_night(start: timedelta, zone: str,
     assert all("Far Away" in finding.message for finding in findings.values())
 
 
+def test_a_fixed_end_late_in_the_evening_makes_the_session_a_night() -> None:
+    late = plan_of(item("a", until=23 * HOUR), date=date(2026, 3, 10), start=20 * HOUR)
+    path, words = only(replace(late, roster=Roster(people(1, tz="Europe/Berlin"))))
+    assert (path, "20:00 to 23:00 in Europe/Berlin" in words) == ("session.s.start", True)
+
+
+def test_a_person_in_an_unknown_zone_is_taken_to_be_where_the_programme_is() -> None:
+    plan = plan_of(item("a"), date=date(2026, 3, 10), roster=Roster(people(1, tz="Nowhere/Land")))
+    assert readiness(plan) == ()
+
+
+def test_a_fixed_end_in_a_session_without_a_start_contradicts_nothing() -> None:
+    assert readiness(plan_of(item("a", until=NINE), start=None)) == ()
+
+
 def test_the_night_of_a_speaker_of_another_day_does_not_count() -> None:
     roster = Roster((Participant("ana", "Ana", role="speaker", tz="America/Los_Angeles"),))
     plan = plan_of(item("a", 60), roster=roster, date=date(2026, 1, 20))
@@ -228,6 +243,12 @@ def test_in_rooms_of_two_a_buddy_of_the_same_organisation_is_fine() -> None:
     pair = (Participant("a", "A", org="o", buddy="b"), Participant("b", "B", org="o"))
     pairs = item("g", kind="breakout", size=2)
     assert readiness(plan_of(pairs, roster=Roster(pair), rooms=RoomRules(apart=("org",)))) == ()
+
+
+def test_nobody_is_their_own_buddy() -> None:
+    plan = plan_of(item("a"), roster=Roster((Participant("p1", "Person 1", new=True, buddy="p1"),)))
+    path, words = only(plan)
+    assert (path, "their own buddy" in words) == ("roster.people.p1.buddy", True)
 
 
 def test_a_newcomer_without_a_buddy() -> None:

@@ -112,6 +112,13 @@ def test_equal_rounds_are_written_as_before() -> None:
     assert values_of(outcome.payloads[0]) == {"item": "groups", "seconds": 1200, "rounds": 2}
 
 
+def test_a_minute_more_says_that_the_steps_stay() -> None:
+    played = think()
+    played.open("09:01")
+    said = seating.extend_rooms(played.run, played.instant("09:02"), minutes(1)).said
+    assert said == "rooms +1:00; the steps of think keep their times"
+
+
 def test_an_old_event_without_lengths_shares_the_time_evenly() -> None:
     old = payload_of("rooms.opened", {"item": "think", "seconds": 361, "rounds": 2})
     played = think()

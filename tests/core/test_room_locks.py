@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.rooms import Breakouts, breakout, groups_of, item, roomed_plan, seated
+from core.rooms import Breakouts, breakout, groups_of, item, person, roomed_plan, seated
 from facilitator_tui.core import events as ev
 from facilitator_tui.core import seating
 from facilitator_tui.core.actions import Refused
-from facilitator_tui.core.plan import Item, SessionRoom
+from facilitator_tui.core.plan import Item, RoomRules, SessionRoom
 from facilitator_tui.core.room_change import apply_change, judge_rooms, replan_rooms
 from facilitator_tui.core.room_moves import move_effect
 from facilitator_tui.rotation.judge import HARD_RULES
@@ -171,6 +171,7 @@ def test_a_room_with_a_size_of_the_plan_never_grows_for_a_lock_beside_it() -> No
     gone=st.sets(st.integers(1, 18), max_size=4),
     late=st.integers(0, 2),
     way=st.sampled_from(["patch", "few", "fresh"]),
+    buddies=st.dictionaries(st.integers(1, 18), st.integers(1, 18), max_size=4),
 )
 def test_whatever_is_locked_everybody_has_one_seat_and_locked_people_keep_theirs(
     count: int,
@@ -181,8 +182,14 @@ def test_whatever_is_locked_everybody_has_one_seat_and_locked_people_keep_theirs
     gone: set[int],
     late: int,
     way: str,
+    buddies: dict[int, int],
 ) -> None:
-    played = call(breakout(size=size, rounds=rounds, mode=mode), count=count)
+    everybody = tuple(
+        person(n, new=n in buddies, buddy=f"p{buddies.get(n, 0):02}" if buddies.get(n, n) != n else "")
+        for n in range(1, count + 1)
+    )
+    rules = RoomRules(new_people="with-buddy")
+    played = call(breakout(size=size, rounds=rounds, mode=mode), everybody=everybody, rules=rules)
     held: dict[int, dict[str, str]] = {}
     for number, room in sorted(locks):
         if number <= rounds and str(room) in played.seating(number=number).rooms:

@@ -322,6 +322,29 @@ def test_one_absent_person_moves_few() -> None:
     assert change.after.coincidences == 0
 
 
+@pytest.mark.parametrize("way", ["patch", "few"])
+@pytest.mark.parametrize("count", [16, 23, 24])
+def test_one_absent_person_moves_at_most_one_where_pairs_join(count: int, way: str) -> None:
+    played = call(item("think", 12, method="1-2-4-all"), count=count)
+    played.publish("08:50", "think")
+    played.everybody_here("08:55")
+    played.away("08:56", "p03")
+    change = replan_rooms(played.run, played.instant("08:57"), played.item("think"), way)  # type: ignore[arg-type]
+    assert len({move.person for move in change.moved}) <= (way == "few")
+
+
+@pytest.mark.parametrize("way", ["few", "fresh"])
+def test_pairs_stay_together_in_their_four_after_a_re_plan_with_people_who_came_and_left(way: str) -> None:
+    played = call(item("think", 12, method="1-2-4-all"), count=16)
+    played.publish("08:50", "think")
+    played.everybody_here("08:55")
+    played.away("08:56", "p03", "p10")
+    played.here("08:56", "+Dana", "+Eve", "+Finn")
+    change = replan_rooms(played.run, played.instant("08:57"), played.item("think"), way)  # type: ignore[arg-type]
+    played.take("08:57", apply_change(change))
+    assert all(any(pair <= four for four in played.groups("think", 2)) for pair in played.groups("think", 1))
+
+
 def test_a_difference_is_only_shown_until_it_is_applied() -> None:
     played = call(breakout(size=3))
     present(played)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.rooms import Breakouts, breakout, groups_of, item, person, roomed_plan, seated
 from facilitator_tui.core import events as ev
@@ -55,7 +57,7 @@ def test_the_same_once_more_takes_part_again_and_is_offered_a_seat() -> None:
     played = call()
     played.publish("08:50")
     out(played, "08:51", "p04")
-    assert out(played, "08:52", "p04") == "Person 04 takes part in groups again"
+    assert out(played, "08:52", "p04") == "Person 04 takes part in groups again; planning again gives a seat"
     assert presence_gap(played.run, played.item("groups"), 1).unseated == ("p04",)
     replanned(played, "08:53")
     assert played.seating(number=1).room_of("p04") and played.seating(number=2).room_of("p04")
@@ -66,6 +68,14 @@ def test_naming_a_room_ends_sitting_out() -> None:
     out(played, "08:50", "p04")
     played.take("08:51", seating.choose(played.run, played.instant("08:51"), "p04", "2"))
     assert seated(played.found("08:52"))["p04"] == "2"
+
+
+def test_naming_a_room_gives_a_seat_in_it_in_every_published_round_to_come() -> None:
+    played = call()
+    played.publish("08:50")
+    out(played, "08:51", "p04")
+    played.take("08:52", seating.choose(played.run, played.instant("08:52"), "p04", "2"))
+    assert played.seating(number=1).room_of("p04") == played.seating(number=2).room_of("p04") == "2"
 
 
 def test_sitting_out_in_a_running_round_keeps_that_round_and_leaves_the_next() -> None:
@@ -201,6 +211,16 @@ def test_people_who_come_and_go_are_noticed_while_rooms_are_open() -> None:
     assert seating.noticed_gap(played.run, played.instant("09:02"), left)
 
 
+def test_who_leaves_minutes_before_a_breakout_is_noticed() -> None:
+    played = call()
+    played.publish("08:50")
+    played.everybody_here("08:51")
+    played.do("09:00", "start", "hello")
+    played.away("09:02", "p04")
+    noticed = seating.noticed_gap(played.run, played.instant("09:02"), [ev.PersonLeft("p04")])
+    assert noticed and noticed[0].id == "groups"
+
+
 # ---------------------------------------------------------------- from round to round
 
 
@@ -239,9 +259,68 @@ def test_as_many_people_as_can_stay_where_they_are_between_rounds() -> None:
     assert len(moves_list(mixed.run, mixed.item("groups"), 2).splitlines()) <= 12
 
 
+@pytest.mark.parametrize("count", [16, 17, 23, 24])
+def test_when_pairs_join_into_fours_one_pair_of_each_stays_where_it_is(count: int) -> None:
+    played = Breakouts(roomed_plan([item("think", 12, method="1-2-4-all")], count))
+    played.publish("08:50", "think")
+    fours = len(played.groups("think", 2))
+    staying = count - len(moves_list(played.run, played.item("think"), 2).splitlines())
+    assert staying >= 2 * fours
+
+
+def test_the_copied_list_names_whoever_is_here_and_has_no_room() -> None:
+    played = call()
+    played.publish("08:50")
+    out(played, "08:51", "p04")
+    played.here("08:52", "+Dana")
+    listed = seating.room_list(played.run, played.seating(), played.item("groups"))
+    assert listed.splitlines()[-1] == "Not in a room yet: Dana" and "Person 04" not in listed
+
+
 def test_nobody_is_left_without_a_room_when_pairs_join() -> None:
     played = Breakouts(roomed_plan([item("think", 12, method="1-2-4-all")], 11))
     played.publish("08:50", "think")
     assert len(seated_people(played.run, played.item("think"))) == 11
     assert "no room" not in moves_list(played.run, played.item("think"), 2)
     assert groups_of(played.found("08:51", "think"), 2)
+
+
+def test_a_newcomer_moved_away_from_the_buddy_by_hand_is_brought_back_by_a_re_plan() -> None:
+    everybody = (*(person(n) for n in range(1, 12)), person(12, new=True, buddy="p03"))
+    played = call(everybody=everybody, rules=RoomRules(new_people="with-buddy"))
+    played.publish("08:50")
+    there = next(room for room in played.seating().rooms if room != played.seating().room_of("p12"))
+    played.take("08:51", seating.change_seat(played.run, played.instant("08:51"), "groups", 1, "p12", there))
+    replanned(played, "08:52")
+    assert played.seating().room_of("p12") == played.seating().room_of("p03")
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    buddies=st.dictionaries(st.integers(1, 16), st.integers(1, 16), max_size=6),
+    moves=st.lists(st.tuples(st.integers(1, 16), st.integers(0, 3), st.integers(1, 2)), max_size=8),
+    gone=st.sets(st.integers(1, 16), max_size=4),
+    way=st.sampled_from(["patch", "few", "fresh"]),
+)
+def test_whoever_is_moved_by_hand_or_leaves_a_re_plan_seats_everybody_here_once(
+    buddies: dict[int, int], moves: list[tuple[int, int, int]], gone: set[int], way: str
+) -> None:
+    everybody = tuple(
+        person(n, new=n in buddies, buddy=f"p{buddies[n]:02}" if n in buddies and buddies[n] != n else "")
+        for n in range(1, 17)
+    )
+    played = Breakouts(
+        roomed_plan([breakout(size=4, rounds=2)], everybody=everybody, rules=RoomRules(new_people="with-buddy"))
+    )
+    played.publish("08:50")
+    played.everybody_here("08:51")
+    for who, room, number in moves:
+        rooms = played.seating(number=number).rooms
+        played.happen(played.instant("08:52"), ev.SeatChanged("groups", number, f"p{who:02}", rooms[room % len(rooms)]))
+    played.away("08:53", *(f"p{n:02}" for n in sorted(gone)))
+    change = replan_rooms(played.run, played.instant("08:54"), played.item("groups"), way, seconds=0.05)  # type: ignore[arg-type]
+    if change.payloads:
+        played.take("08:54", apply_change(change))
+    here = sorted(f"p{n:02}" for n in range(1, 17) if n not in gone)
+    for number in (1, 2):
+        assert sorted(name for seat in played.seating(number=number).seats for name in seat) == here

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from facilitator_tui.core.vector import CHUNK, Vector
 
-_lists = st.lists(st.integers(), max_size=3 * CHUNK)
+_lists = st.integers(0, 3 * CHUNK).map(lambda size: list(range(size)))
+"""Lists of every length up to three chunks; a strategy for lists itself hardly ever fills one."""
 
 
 @given(_lists, st.integers())
@@ -39,6 +40,11 @@ def test_popping_takes_the_last_and_appending_brings_it_back(items: list[int]) -
     popped = Vector(items).popped()
     assert list(popped) == items[:-1]
     assert popped.appended(items[-1]) == Vector(items)
+
+
+def test_a_vector_is_told_apart_from_another_in_a_failed_comparison() -> None:
+    assert repr(Vector([1, 2])) == "Vector([1, 2])"
+    assert Vector([1, 2]) != Vector([2, 1])
 
 
 def test_full_chunks_are_shared_between_versions() -> None:

@@ -175,3 +175,41 @@ def test_the_order_of_people_does_not_matter(present: list[Participant], random:
     turned = list(present)
     random.shuffle(turned)  # type: ignore[attr-defined]
     assert shares(turned, [], "region") == shares(present, [], "region")
+
+
+# ---------------------------------------------------------------- the facilitator's order
+
+
+def raised(*people: str) -> dict[str, datetime]:
+    """Hands that went up one minute after the other."""
+    return {person: NOON + timedelta(minutes=number) for number, person in enumerate(people)}
+
+
+def test_a_hand_moved_before_another_is_called_just_before_it() -> None:
+    assert queue(raised("a", "b", "c"), [], moves=[("c", "b")]) == ("a", "c", "b")
+
+
+def test_a_hand_moved_to_the_end_is_called_last() -> None:
+    assert queue(raised("a", "b", "c"), [], moves=[("a", "")]) == ("b", "c", "a")
+
+
+def test_later_moves_come_after_earlier_ones() -> None:
+    assert queue(raised("a", "b", "c"), [], moves=[("c", "a"), ("b", "c")]) == ("b", "c", "a")
+
+
+def test_a_move_says_nothing_any_more_when_its_neighbour_has_gone() -> None:
+    assert queue(raised("a", "c"), [], moves=[("c", "b")]) == ("a", "c")
+
+
+def test_a_hand_that_goes_up_later_still_stands_where_the_rule_says() -> None:
+    hands = raised("a", "b", "new")
+    assert queue(hands, [], {"new"}, moves=[("b", "a")]) == ("new", "b", "a")
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    st.lists(st.sampled_from("abcdef"), unique=True),
+    st.lists(st.tuples(st.sampled_from("abcdefg"), st.sampled_from(["", *"abcdefg"]))),
+)
+def test_no_move_loses_or_doubles_a_hand(people: list[str], moves: list[tuple[str, str]]) -> None:
+    assert sorted(queue(raised(*people), [], moves=moves)) == sorted(people)

@@ -46,7 +46,10 @@ def best_coincidences(
     rounds: int,
     history: Mapping[frozenset[str], int],
 ) -> int:
-    """The least coincidences of all rotations, by trying them all with a running best."""
+    """The least coincidences of all rotations, by trying them all with a running best.
+
+    Without a history, people can be renamed, so the first round is any one.
+    """
     pairs = [frozenset(pair) for pair in combinations(people, 2)]
     number = {pair: at for at, pair in enumerate(pairs)}
     ways = sorted(
@@ -74,7 +77,12 @@ def best_coincidences(
                 for pair in ways[at]:
                     met[pair] -= 1
 
-    descend(rounds, 0, sum(times * (times - 1) // 2 for times in met))
+    if history:
+        descend(rounds, 0, sum(times * (times - 1) // 2 for times in met))
+    else:
+        for pair in ways[0]:
+            met[pair] += 1
+        descend(rounds - 1, 0, 0)
     return best
 
 

@@ -129,7 +129,12 @@ def _fit(segment: list[_Step], room: timedelta, lengths: Lengths) -> None:
     while flexible:
         left = max(ZERO, room - fixed)
         share = sum((step.length for step in flexible), ZERO)
-        floored = [step for step in flexible if _seconds(step.length) * left <= _seconds(step.least) * share]
+        # Whole numbers: a length from a log edited by hand, times another, is more than a timedelta holds.
+        floored = [
+            step
+            for step in flexible
+            if _seconds(step.length) * _seconds(left) <= _seconds(step.least) * _seconds(share)
+        ]
         if not floored:
             _share_out(flexible, left, share, lengths)
             return

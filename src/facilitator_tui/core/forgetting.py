@@ -117,11 +117,6 @@ class Eraser:
         self.counted: Counter[str] = Counter()
         """How often each spelling was taken out."""
 
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """What is looked for in texts, longest first."""
-        return (*self.person.mails, *(" ".join(phrase) for phrase in self._phrases))
-
     def _spellings(self, pointless: frozenset[str]) -> set[Words]:
         found: set[Words] = set()
         own: set[str] = set()

@@ -14,6 +14,7 @@ from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.plan import Item
 from facilitator_tui.core.run import Run, agenda
+from facilitator_tui.core.text import fold_case
 
 IDEAS = "ideas"
 MOST_DOTS = 999
@@ -134,6 +135,26 @@ def votes_held(run: Run) -> tuple[Item, ...]:
     return tuple(item for item in agenda(run) if item.id in voted)
 
 
+def find_idea(found: Sequence[Idea], name: str) -> Idea:
+    """The only one of those found that a name means: its id, or the beginning of its text. Refused otherwise."""
+    wanted = fold_case(name)
+    fitting = [one for one in found if one.id == name.strip()]
+    fitting = fitting or [one for one in found if wanted and fold_case(one.text).startswith(wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    known = ", ".join(f"“{_short(one.text)}” ({one.id})" for one in (fitting or found)[:5])
+    raise Refused(f"{name!r} {'fits several' if fitting else 'is none of them'}: {known or 'there are no ideas yet'}")
+
+
+def vote_for(run: Run, now: datetime, name: str, number: int = 1) -> Outcome:
+    """Dots for an option named by its id or the beginning of its text."""
+    item = vote_item(run)
+    if item is None:
+        raise Refused("no vote is running: dots are given while an item of the kind vote is live")
+    option = find_idea(ballot(run, item), name)
+    return vote(run, now, option.id, option.text, number)
+
+
 # ---------------------------------------------------------------- where an idea goes
 
 
@@ -151,6 +172,12 @@ def place(run: Run, now: datetime, idea: str, text: str, session: str) -> Outcom
     if len(fitting) != 1:
         raise Refused(f"no session {name!r}: the sessions are {', '.join(one.id for one in sessions)}")
     return Outcome((ev.IdeaPlaced(idea, fitting[0].id, text),), f"“{_short(text)}” goes to {fitting[0].id}")
+
+
+def place_named(run: Run, now: datetime, name: str, session: str) -> Outcome:
+    """An idea named by its id or the beginning of its text goes to a session."""
+    idea = find_idea(ideas_of([run], ("idea", "park")), name)
+    return place(run, now, idea.id, idea.text, session)
 
 
 def _short(text: str) -> str:

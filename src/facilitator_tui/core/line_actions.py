@@ -15,7 +15,7 @@ from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.capture import Capture, Context, room_of
 from facilitator_tui.core.events import CaptureContent
-from facilitator_tui.core.grammar import FLAGS, due_date, kinds_of, small_number
+from facilitator_tui.core.grammar import FLAGS, SIGNS, due_date, kinds_of, small_number
 from facilitator_tui.core.revision import counted, flagged, merged, rekinded, settled
 from facilitator_tui.core.roster import find, why_not
 from facilitator_tui.core.run import Run
@@ -25,9 +25,11 @@ MOST_COUNTED = 99_999
 
 def line(run: Run, id: str) -> Capture:
     """The capture of that id, while it stands. Refused when it is gone."""
-    capture = run.capture(id) if id else None
-    if capture is None:
+    if not id:
         raise Refused("choose a line first")
+    capture = run.capture(id)
+    if capture is None:
+        raise Refused("that line is gone; redo brings it back")
     if capture.removed:
         raise Refused("that line is gone; undo brings it back")
     return capture
@@ -42,9 +44,9 @@ def change(capture: Capture, content: CaptureContent, said: str) -> Outcome:
 
 
 def rekind(run: Run, now: datetime, id: str, word: str, context: Context) -> Outcome:
-    """The line is of another kind, named by any of its words."""
+    """The line is of another kind, named by any of its words or by its sign."""
     capture = line(run, id)
-    changed = rekinded(capture.content, word, context)
+    changed = rekinded(capture.content, SIGNS.get(word.strip(), word), context)
     if changed is None:
         words = ", ".join(wording.word for wording in kinds_of(run.plan.kinds).values())
         raise Refused(f"no kind {word!r}: type one of {words}")

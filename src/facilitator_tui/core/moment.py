@@ -30,7 +30,11 @@ def message_moment(run: Run, view: Rundown, message: MessageTemplate, room: str 
         return Moment(title=run.session.title, links=run.plan.links)
     item = row.item
     asks = [run.session.questions[number - 1] for number in item.asks]
-    takeaways = [c.content.text for c in run.shown_captures() if c.content.type == "takeaway"]
+    takeaways = [
+        capture.content.text
+        for capture in run.shown_captures()
+        if capture.content.type == "takeaway" and "off" not in capture.content.flags
+    ]
     names = {person.id: person.name for person in run.roster.people}
     seats = _seats(run, view, item)
     mine = next((people for id, _, people in seats if id == room), ())

@@ -243,7 +243,7 @@ def _step(part: _Reading) -> Step:
 
 def _kind_of(title: str) -> str:
     """By the first words of a title, else by its last word; anything else is plenary."""
-    words = fold_case(title).split()
+    words = fold_case(title).split() or [""]
     two = " ".join(words[:2])
     return _TWO_WORDS.get(two) or _KINDS.get(words[0]) or _KINDS.get(words[-1]) or "plenary"
 

@@ -6,7 +6,7 @@ difference is shown. Rounds count from 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,7 +28,7 @@ from facilitator_tui.core.room_search import Search, never
 from facilitator_tui.core.room_table import Table, laid_table
 from facilitator_tui.core.run import Run, Seating
 from facilitator_tui.core.rundown import rooms_clock
-from facilitator_tui.rotation import Rotation, RotationProblem, RoundSpec, Seats, Way
+from facilitator_tui.rotation import Problem, Rotation, RotationProblem, RoundSpec, Seats, Way
 from facilitator_tui.rotation.replan import LAST_MINUTE_S
 
 REPLAN_S = 0.25
@@ -89,6 +89,13 @@ class PresenceGap:
 
     def __bool__(self) -> bool:
         return bool(self.away or self.unseated)
+
+    @property
+    def brief(self) -> str:
+        """The same in as few words as a narrow line has room for: `1 away, 2 without a seat`."""
+        away, late = len(self.away), len(self.unseated)
+        parts = [f"{away} away" if away else "", f"{late} without a seat" if late else ""]
+        return ", ".join(part for part in parts if part)
 
     @property
     def said(self) -> str:
@@ -195,10 +202,21 @@ def _replanned(
     numbers = [number for number in table.rounds() if not merges(plan, table.item, number)]
     rounds = {number: published.get(number) or (table.round(number), ()) for number in numbers}
     specs = [rounds[number][0] for number in numbers]
-    problem = table.problem(specs)
+    found = _found_again(table.problem(specs), [rounds[number][1] for number in numbers], way, search)
+    answer = {number: (spec, found.rounds[at]) for at, (number, spec) in enumerate(zip(numbers, specs, strict=True))}
+
+    def join_again(number: int, problem: Problem) -> Seats:
+        return _found_again(problem, [published[number][1]], way, search.half()).rounds[0]
+
+    joined = merged_rounds(table, answer, search, {number: spec for number, (spec, _) in published.items()}, join_again)
+    return finished(table, {**answer, **joined}, "", found)
+
+
+def _found_again(problem: Problem, seats: Sequence[Seats], way: Way, search: Search) -> Rotation:
+    """Rounds found again from the seats that are published."""
     # Only the seats of what is published are read; its figures are judged elsewhere.
-    old = replace(rotation.judged(table.problem(()), ()), rounds=tuple(rounds[number][1] for number in numbers))
-    found = rotation.replan(
+    old = replace(rotation.judged(replace(problem, rounds=()), ()), rounds=tuple(seats))
+    return rotation.replan(
         problem,
         old,
         way=way,
@@ -208,8 +226,6 @@ def _replanned(
         on_progress=search.on_progress,
         cancelled=search.cancelled,
     ).rotation
-    answer = {number: (spec, found.rounds[at]) for at, (number, spec) in enumerate(zip(numbers, specs, strict=True))}
-    return finished(table, {**answer, **merged_rounds(table, answer, search)}, "", found)
 
 
 def _anew(table: Table) -> Table:

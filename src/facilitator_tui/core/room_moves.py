@@ -6,6 +6,7 @@ tool. It must not know how a move is asked for. Rounds count from 1.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -108,12 +109,17 @@ def moves_list(run: Run, item: Item, number: int) -> str:
     before, after = run.seating(item.id, number - 1), run.seating(item.id, number)
     if before is None or after is None:
         return ""
+    return "\n".join(moves_between(before, after, {person.id: person.name for person in run.roster.people}))
+
+
+def moves_between(before: Seating, after: Seating, names: Mapping[str, str]) -> list[str]:
+    """The moves from one round to the next, a line a person, in the order of `names`."""
     lines = []
-    for person in run.roster.people:
-        source, target = _title(before, person.id), _title(after, person.id)
+    for person, name in names.items():
+        source, target = _title(before, person), _title(after, person)
         if source != target:
-            lines.append(f"{person.name}: {source or 'no room'} → {target or 'no room'}")
-    return "\n".join(lines)
+            lines.append(f"{name}: {source or 'no room'} → {target or 'no room'}")
+    return lines
 
 
 def _title(seating: Seating, person: str) -> str:

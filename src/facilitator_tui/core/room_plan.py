@@ -29,6 +29,7 @@ from facilitator_tui.core.room_search import Progress, Search, never, solved
 from facilitator_tui.core.room_table import Table, laid_table, open_round
 from facilitator_tui.core.run import Run, Seating, agenda
 from facilitator_tui.rotation import Problem, RoomSpec, Rotation, RotationProblem, RoundSpec, Seats, Tier
+from facilitator_tui.rotation.renumber import renumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,17 @@ def _mixed(table: Table, search: Search) -> RoomPlan:
         for number in range(top - 1, base - 1, -1):
             rounds[number] = _split(table, rounds[number + 1][1], number, search)
     joined = merged_rounds(table, rounds, search)
-    return finished(table, {**rounds, **joined}, JOINED if joined or chains else "", found)
+    if not joined and not chains:
+        return finished(table, rounds, "", found)
+    return finished(table, _renumbered(table, {**rounds, **joined}), JOINED, found)
+
+
+def _renumbered(table: Table, rounds: Mapping[int, tuple[RoundSpec, Seats]]) -> dict[int, tuple[RoundSpec, Seats]]:
+    """The same groups in rooms that keep most people where they were in the round before."""
+    numbers = sorted(rounds)
+    problem = table.problem([rounds[number][0] for number in numbers])
+    seats = renumber(problem, [rounds[number][1] for number in numbers])
+    return {number: (rounds[number][0], seats[at]) for at, number in enumerate(numbers)}
 
 
 def _solved(table: Table, own: list[RoundSpec], joint: list[RoundSpec], search: Search) -> Rotation:
@@ -271,8 +282,10 @@ def _split(table: Table, whole: Seats, number: int, search: Search) -> tuple[Rou
     """The round before groups join: the same groups in smaller rooms, each with a door only for its own people."""
     size = groupings(table.run.plan, table.item)[number - 1].size
     sizes = [rotation.room_sizes(len(group), rooms=max(1, len(group) // size)) for group in whole]
-    owner = [at for at, parts in enumerate(sizes) for _ in parts]
-    flat = [part for parts in sizes for part in parts]
+    # The first part of every group comes first: when groups join, it stays in a room that goes on.
+    parts = [(nth, at) for at, sized in enumerate(sizes) for nth in range(len(sized))]
+    owner = [at for _, at in sorted(parts)]
+    flat = [sizes[at][nth] for nth, at in sorted(parts)]
     specs = tuple(RoomSpec(str(at), f"Room {at}", min(flat), part, max(flat)) for at, part in enumerate(flat, 1))
     barred_rooms = {
         person: frozenset(spec.id for spec, own in zip(specs, owner, strict=True) if own != at)
@@ -289,21 +302,36 @@ def _split(table: Table, whole: Seats, number: int, search: Search) -> tuple[Rou
 JOINED = "the groups of the round before stay together"
 
 
+JoinAgain = Callable[[int, Problem], Seats]
+"""Finds the seats of one published round again, from its number and its question."""
+
+
 def merged_rounds(
-    table: Table, rounds: Mapping[int, tuple[RoundSpec, Seats]], search: Search
+    table: Table,
+    rounds: Mapping[int, tuple[RoundSpec, Seats]],
+    search: Search,
+    published: Mapping[int, RoundSpec] | None = None,
+    join_again: JoinAgain | None = None,
 ) -> dict[int, tuple[RoundSpec, Seats]]:
-    """Rounds in which the groups of the one before join: each is a question of its own with them together."""
+    """Rounds in which the groups of the one before join: each is a question of its own with them together.
+
+    One that is `published` is found by `join_again`, in the rooms it has.
+    """
     made: dict[int, tuple[RoundSpec, Seats]] = {}
     for number in table.rounds():
         before = made.get(number - 1) or rounds.get(number - 1)
         if number in rounds or before is None:
             continue
-        spec = table.round(number)
+        known = published.get(number) if published and join_again else None
+        spec = known or table.round(number)
         if spec.frozen is not None:
             made[number] = (spec, spec.frozen)
             continue
         together = tuple(seat & table.present for seat in before[1])
         problem = table.problem([spec], tuple(group for group in together if len(group) > 1))
+        if known and join_again:
+            made[number] = (spec, join_again(number, problem))
+            continue
         found = rotation.solve(problem, seed=search.seed, seconds=search.seconds / 2, cancelled=search.cancelled)
         made[number] = (spec, found.rounds[0])
     return made

@@ -53,10 +53,11 @@ def absent_buddies(run: Run, seating: Seating) -> list[str]:
 
 
 def rooms_without_host(run: Run, item: Item, seating: Seating) -> tuple[str, ...]:
-    """Names of the rooms that lack a host where others have one; nothing where people choose their rooms."""
-    hosted = {room for room in run.choices.get(item.id, {}).values() if room and room != SITS_OUT}
-    if item.mode == "choose" or not hosted:
+    """Names of the rooms that lack a host who is here, once hosts were named; nothing where people choose rooms."""
+    hosts = {person: room for person, room in run.choices.get(item.id, {}).items() if room != SITS_OUT}
+    if item.mode == "choose" or not hosts:
         return ()
+    hosted = {room for person, room in hosts.items() if is_here(run, person)}
     return tuple(name for id, name in zip(seating.rooms, seating.names, strict=True) if id not in hosted)
 
 

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Outcome, Refused, find_item
 from facilitator_tui.core.calendar import floor_second
-from facilitator_tui.core.durations import ZERO, signed
+from facilitator_tui.core.durations import MINUTE, ZERO, signed
 from facilitator_tui.core.events import Payload
 from facilitator_tui.core.meetings import happened_rounds, step_round
-from facilitator_tui.core.people import find_person
+from facilitator_tui.core.people import find_person, is_here
 from facilitator_tui.core.plan import Item
 from facilitator_tui.core.room_change import PresenceGap, presence_gap
 from facilitator_tui.core.room_lengths import round_lengths
@@ -36,6 +36,8 @@ from facilitator_tui.core.run import Run, Seating, agenda
 from facilitator_tui.core.rundown import rooms_clock, rundown
 from facilitator_tui.rotation import RoomSpec, RotationProblem
 
+SOON = 5 * MINUTE
+"""So long before a breakout a change of presence is said."""
 MOST_NAMED = 4
 """More rooms than this are counted and not named in a sentence."""
 
@@ -98,7 +100,9 @@ def extend_rooms(run: Run, now: datetime, by: timedelta) -> Outcome:
         raise Refused("no rooms are open; start them first")
     if not by:
         raise Refused("give minutes like +3 or -1")
-    return Outcome((ev.RoomsExtended(int(by.total_seconds())),), f"rooms {signed(by)}")
+    item = next((one for one in agenda(run) if one.id == breakout.item), None)
+    steps = f"; the steps of {item.title} keep their times" if item and len(groupings(run.plan, item)) > 1 else ""
+    return Outcome((ev.RoomsExtended(int(by.total_seconds())),), f"rooms {signed(by)}{steps}")
 
 
 def recall_rooms(run: Run, now: datetime) -> Outcome:
@@ -110,7 +114,10 @@ def recall_rooms(run: Run, now: datetime) -> Outcome:
 
 
 def choose(run: Run, now: datetime, name: str, room: str, item_name: str = "") -> Outcome:
-    """Somebody names a room, or is given one for all rounds; capacities hold, first come first. `-` sits out."""
+    """Somebody names a room, or is given one for all rounds; capacities hold, first come first. `-` sits out.
+
+    It holds from the next planning on; who has no seat in a published round takes it at once.
+    """
     person = find_person(run, name)
     item = _choosing_item(run, now, item_name)
     if room.strip() == SITS_OUT:
@@ -125,7 +132,15 @@ def choose(run: Run, now: datetime, name: str, room: str, item_name: str = "") -
     limit = spec.largest if limit is None and item.mode != "choose" else limit
     if limit is not None and len(others) >= limit:
         raise Refused(f"{spec.name} is full ({limit} people); choose another room")
-    return Outcome((ev.RoomChosen(item.id, person.id, spec.id),), f"{person.name} goes to {spec.name}")
+    # Who sits out is not among those seated until the choice is made.
+    entitled = {one.id for one in seated_people(run, item)} | set(sitting_out(run, item))
+    seats = tuple(
+        ev.SeatChanged(item.id, number, person.id, spec.id)
+        for number, seating in _coming(run, now, item)
+        if not seating.room_of(person.id) and spec.id in seating.rooms
+        if person.id in entitled and is_here(run, person.id)
+    )
+    return Outcome((ev.RoomChosen(item.id, person.id, spec.id), *seats), f"{person.name} goes to {spec.name}")
 
 
 def sit_out(run: Run, now: datetime, name: str, item_name: str = "") -> Outcome:
@@ -133,17 +148,27 @@ def sit_out(run: Run, now: datetime, name: str, item_name: str = "") -> Outcome:
     person = find_person(run, name)
     item = breakout_item(run, now, item_name)
     if person.id in sitting_out(run, item):
-        return Outcome((ev.RoomChosen(item.id, person.id, ""),), f"{person.name} takes part in {item.title} again")
+        said = f"{person.name} takes part in {item.title} again"
+        waits = any(not seating.room_of(person.id) for _, seating in _coming(run, now, item))
+        said += "; planning again gives a seat" if waits else ""
+        return Outcome((ev.RoomChosen(item.id, person.id, ""),), said)
     if person.id not in {one.id for one in seated_people(run, item)}:
         raise Refused(f"{person.name} has no seat in {item.title}: guests and those who are away have none to give")
-    begun = {number for id, number in happened_rounds(run, now) if id == item.id}
     seats = tuple(
         ev.SeatChanged(item.id, number, person.id, "")
-        for (id, number), seating in sorted(run.seatings.items())
-        if id == item.id and number not in begun and seating.room_of(person.id)
+        for number, seating in _coming(run, now, item)
+        if seating.room_of(person.id)
     )
+    begun = {number for id, number in happened_rounds(run, now) if id == item.id}
     later = " from the next round on" if begun and len(begun) < round_count(run.plan, item) else ""
     return Outcome((ev.RoomChosen(item.id, person.id, SITS_OUT), *seats), f"{person.name} sits out{later}")
+
+
+def _coming(run: Run, now: datetime, item: Item) -> list[tuple[int, Seating]]:
+    """The published rounds of an item that have not begun."""
+    begun = {number for id, number in happened_rounds(run, now) if id == item.id}
+    rounds = sorted(run.seatings.items())
+    return [(number, seating) for (id, number), seating in rounds if id == item.id and number not in begun]
 
 
 def lock_room(run: Run, now: datetime, item: str, round: int, room: str) -> Outcome:
@@ -257,23 +282,38 @@ def current_round(run: Run, now: datetime, item: str) -> int:
 
 
 def noticed_gap(run: Run, now: datetime, payloads: Iterable[Payload]) -> tuple[Item, PresenceGap] | None:
-    """What those events mean for seats: a breakout begins, or somebody comes or goes during one. None: nothing."""
+    """What those events mean for seats: a breakout begins, or somebody comes or goes during or just before one.
+
+    None when it is nothing.
+    """
     happened = tuple(payloads)
     begun = next((one.item for one in happened if isinstance(one, ev.ItemStarted | ev.RoomsOpened)), "")
     if not begun and any(isinstance(one, ev.PersonArrived | ev.PersonLeft) for one in happened):
         running = rooms_clock(run, now)
-        begun = running.item if running and running.phase == "running" else ""
+        begun = running.item if running and running.phase == "running" else _about_to_begin(run, now)
     item = next((one for one in agenda(run) if one.id == begun), None)
     gap = presence_gap(run, item, current_round(run, now, item.id)) if item else None
     return (item, gap) if item and gap else None
 
 
+def _about_to_begin(run: Run, now: datetime) -> str:
+    """The breakout that comes next within a few minutes; empty for none."""
+    view = rundown(run, now)
+    soon = view.live is not None and view.live.remaining <= SOON
+    return view.following.item.id if soon and view.following else ""
+
+
 def room_list(run: Run, seating: Seating, item: Item | None = None) -> str:
-    """The list to paste into a chat: a line a room, names as on the roster, the room's guest first."""
+    """The list to paste into a chat: a line a room, names as on the roster, the room's guest first.
+
+    Whoever is here and has no seat stands in a line below; who sits out does not.
+    """
     names = {person.id: person.name for person in run.roster.people}
     invited = guests(run, item) if item else {room.id: room.guest for room in run.session.rooms if room.guest}
     lines = []
     for id, name, seat in zip(seating.rooms, seating.names, seating.seats, strict=True):
         people = ([invited[id]] if id in invited and invited[id] not in seat else []) + list(seat)
         lines.append(f"{name}: {', '.join(names.get(person, person) for person in people)}")
-    return "\n".join(lines)
+    seated = {person for seat in seating.seats for person in seat}
+    waiting = [one.name for one in seated_people(run, item) if one.id not in seated] if item else []
+    return "\n".join([*lines, *([f"Not in a room yet: {', '.join(waiting)}"] if waiting else [])])

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from facilitator_tui.rotation.budget import Budget
-from facilitator_tui.rotation.designs import Design, find_design, independent
+from facilitator_tui.rotation.crowded import crowded_design
+from facilitator_tui.rotation.designs import Design, find_design, independent, nearly
 from facilitator_tui.rotation.desk import HARD
 from facilitator_tui.rotation.model import Model
 from facilitator_tui.rotation.start import extended
@@ -58,6 +59,9 @@ def constructed(model: Model, budget: Budget, rng: random.Random) -> Constructed
         ),
         None,
     )
+    exact = design is not None and len(design.rounds) == len(rounds)
+    shape = (len(rounds[0].present), rounds[0].rooms, len(rounds))
+    design = nearly(*shape) or design or crowded_design(*shape)
     if design is None:
         return None
     hosts = sorted({person for opened in rounds for person in opened.pinned})
@@ -69,8 +73,10 @@ def constructed(model: Model, budget: Budget, rng: random.Random) -> Constructed
     on: dict[int, int] = dict(zip(sorted(places), hosts, strict=True))
     free = [point for point in range(design.points) if point not in on]
     on.update(zip(free, people, strict=True))
-    if any(_weights(model)) and design.points <= ASSIGN_LIMIT:
-        _improve(model, design, on, free, budget, rng)
+    if design.points <= ASSIGN_LIMIT:
+        weights = _weights(model)
+        if any(weights):
+            _improve(weights, design, on, free, budget, rng)
     seats = [
         _numbered([[on[point] for point in room] for room in turn], opened.pinned, opened.sizing.targets)
         for turn, opened in zip(design.rounds, rounds, strict=False)
@@ -80,7 +86,7 @@ def constructed(model: Model, budget: Budget, rng: random.Random) -> Constructed
         if any(not low <= size <= high for low, size, high in sizes):
             return None
     if len(seats) == len(rounds):
-        return Constructed(seats, design.name, True)
+        return Constructed(seats, design.name, exact)
     return Constructed(extended(model, seats, rng, budget), f"{design.name}, then search", False)
 
 
@@ -120,16 +126,27 @@ def _weights(model: Model) -> list[dict[int, int]]:
 
 
 def _improve(
-    model: Model, design: Design, on: dict[int, int], free: list[int], budget: Budget, rng: random.Random
+    weights: list[dict[int, int]],
+    design: Design,
+    on: dict[int, int],
+    free: list[int],
+    budget: Budget,
+    rng: random.Random,
 ) -> None:
-    """Tabu search over swaps of two people's points; `on` maps points to people and is changed in place."""
+    """Tabu search over swaps of two people's points; `on` maps points to people and is changed in place.
+
+    Nothing is changed where the table of prices would take more than a third of the budget to fill.
+    """
     near: list[set[int]] = [set() for _ in range(design.points)]
     for turn in design.rounds:
         for room in turn:
             for first, second in combinations(room, 2):
                 near[first].add(second)
                 near[second].add(first)
-    weights = _weights(model)
+    filling = sum(map(len, weights)) * max(map(len, near))
+    if 3 * filling > budget.work_left:
+        return
+    budget.spend(filling)
     where = {person: point for point, person in on.items()}
     cost = {person: [0] * design.points for person in where}
     for person, prices in cost.items():

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heapreplace
 from itertools import combinations
 
 from facilitator_tui.rotation.measure import alike, least_pairs
-from facilitator_tui.rotation.model import Model, OpenRound
+from facilitator_tui.rotation.model import Bound, Model, OpenRound
 
 KNOWN_MOST: Mapping[tuple[int, int], tuple[int, int]] = {(4, 3): (4, 1), (5, 4): (5, 1), (6, 6): (3, 2)}
 """(rooms, size): most rounds without a repeat, and the least K of one round more.
@@ -23,19 +24,16 @@ KNOWN_MOST: Mapping[tuple[int, int], tuple[int, int]] = {(4, 3): (4, 1), (5, 4):
 resolvable group-divisible design of type 2^10 with blocks of 4 doesn't exist (Handbook of Combinatorial
 Designs, 2nd ed., part IV). 6 rooms of 6: no two orthogonal Latin squares of order 6 (Tarry 1900); two full
 6 x 6 rounds overlap in no pair or in two and more, for a doubled cell empties a cell in its row, which
-doubles one in that column.
+doubles one in that column. With one person missing there, two rounds without a repeat leave only the cell empty
+where their two smaller rooms cross; somebody put there in all rounds would complete what can't be complete, so
+at least one pair meets again.
 """
 
 
+LANGUAGE_LIMIT = 1500
+"""People up to whom the bound looks at who shares no language with whom."""
+
 KEPT = "people are kept together or have met before"
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A lower bound of the coincidences, and half a sentence that says why."""
-
-    value: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,17 @@ def coincidence_bound(model: Model, *, rules: bool = True, apart: bool = False) 
     It holds for rotations that keep the rules about pairs (kept apart, no common language) with `rules`, and
     that share no `apart` mark in a room with `apart`: both stand above K.
     """
-    rounds = _rounds(model)
-    bounds = [
-        _counting(model, rounds, _strangers(model, rules, apart)),
-        _overlaps(model, rounds),
-        _known(model, rounds),
-    ]
-    return max(bounds, key=lambda bound: bound.value)
+    known = model.bounds.get((rules, apart))
+    if known is None:
+        rounds = _rounds(model)
+        bounds = [
+            _counting(model, rounds, _strangers(model, rules, apart)),
+            _overlaps(model, rounds),
+            _known(model, rounds),
+        ]
+        known = max(bounds, key=lambda bound: bound.value)
+        model.bounds[rules, apart] = known
+    return known
 
 
 def _rounds(model: Model) -> list[_Round]:
@@ -89,10 +91,14 @@ def _fits(opened: OpenRound) -> bool:
     space = list(opened.sizing.targets)
     for at in opened.pinned.values():
         space[at] -= 1
+    if min(space, default=0) < 0:
+        return False
+    emptiest = [-seats for seats in space]
+    heapify(emptiest)
     for size in sorted((len(unit) for unit in opened.units if len(unit) > 1), reverse=True):
-        at = max(range(len(space)), key=space.__getitem__)
-        space[at] -= size
-    return min(space, default=0) >= 0
+        if heapreplace(emptiest, emptiest[0] + size) + size > 0:
+            return False
+    return True
 
 
 def _strangers(model: Model, rules: bool, apart: bool) -> list[set[int]]:
@@ -103,7 +109,7 @@ def _strangers(model: Model, rules: bool, apart: bool) -> list[set[int]]:
             others.update(model.separate[person])
         if apart:
             others.update(model.apart[person])
-    if rules and model.problem.share_lang:
+    if rules and model.problem.share_lang and model.people <= LANGUAGE_LIMIT:
         limited = [person for person in range(model.people) if model.tongues[person] != -1]
         for tongue in {model.tongues[person] for person in limited}:
             foreign = {other for other in limited if not model.tongues[other] & tongue}
@@ -224,12 +230,12 @@ def _rest(levels: Mapping[int, int], skip: int, upto: int) -> Counter[int]:
 def _overlaps(model: Model, rounds: Sequence[_Round]) -> Bound:
     """K is the sum over pairs of rounds of the pairs seated together in both; each has a least value."""
     index = model.index
+    surely = Counter(pair for item in rounds for pair in item.forced)
     total = 0
     for pair, times in model.problem.history.items():
-        known = sorted(index[name] for name in pair if name in index)
+        known = [index[name] for name in pair if name in index]
         if len(known) == 2 and times > 0:
-            surely = sum(1 for item in rounds if (known[0], known[1]) in item.forced)
-            total += times * (times - 1) // 2 + times * surely
+            total += times * (times - 1) // 2 + times * surely[min(known), max(known)]
     cache: dict[tuple[tuple[int, ...], tuple[int, ...], int], int] = {}
     crowded = False
     for first, second in combinations(rounds, 2):
@@ -273,13 +279,18 @@ def _known(model: Model, rounds: Sequence[_Round]) -> Bound:
     shapes = Counter((item.sizes, item.present) for item in rounds)
     best = Bound(0, "")
     for (sizes, _), count in shapes.items():
-        even = (len(sizes), sizes[0]) if len(set(sizes)) == 1 else (0, 0)
-        most, least = KNOWN_MOST.get(even, (count, 0))
+        rooms, size = len(sizes), max(sizes, default=0)
+        most, least = KNOWN_MOST.get((rooms, size), (count, 0))
+        missing = rooms * size - sum(sizes)
+        if missing == 1 and rooms == size:
+            least = 1
+        elif missing:
+            continue
         if count > most:
             sets, shared = _choose(count, most + 1), _choose(count - 2, most - 1)
             value = -(-sets * least // shared)
             if value > best.value:
-                why = f"{len(sizes)} rooms of {sizes[0]} are known to allow {most} rounds without a repeat"
+                why = f"{rooms} rooms of {size} are known to allow {most} rounds without a repeat"
                 best = Bound(value, why)
     return best
 

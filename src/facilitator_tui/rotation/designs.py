@@ -50,7 +50,7 @@ def find_design(people: int, rooms: int, rounds: int) -> Design | None:
     for make in (_circle, _transversal, _clock, _starter):
         full = make(rooms, size, rounds)
         if full is not None:
-            cut = _leave_out(full, rooms * size - people)
+            cut = leave_out(full, rooms * size - people)
             if cut is not None:
                 return cut
     return None
@@ -127,16 +127,18 @@ class Starter:
 
     cycles: tuple[int, ...]
     base: Rounds
+    coincidences: int = 0
 
 
-@lru_cache(maxsize=1)
-def starters() -> dict[str, Starter]:
-    """The shipped base rounds by "rooms-size"."""
-    text = resources.files("facilitator_tui.rotation").joinpath("starters.json").read_text("utf-8")
+@lru_cache(maxsize=2)
+def starters(file: str = "starters.json") -> dict[str, Starter]:
+    """The shipped base rounds by "rooms-size"; in nearly.json by "rooms-size-rounds", with a few repeats."""
+    text = resources.files("facilitator_tui.rotation").joinpath(file).read_text("utf-8")
     return {
         shape: Starter(
             tuple(entry["cycles"]),
             tuple(tuple(tuple(room) for room in turn) for turn in entry["base"]),
+            entry.get("coincidences", 0),
         )
         for shape, entry in json.loads(text).items()
     }
@@ -168,7 +170,13 @@ def _starter(rooms: int, size: int, rounds: int) -> Design | None:
     return Design("starter", rooms * size, made[:rounds]) if len(made) >= rounds else None
 
 
-def _leave_out(design: Design, surplus: int) -> Design | None:
+def nearly(people: int, rooms: int, rounds: int) -> Design | None:
+    """A schedule with few repeats for a shape where none without is known here: a place to search from."""
+    entry = starters("nearly.json").get(f"{rooms}-{people // rooms}-{rounds}") if people % rooms == 0 else None
+    return Design("starter with few repeats", people, develop(entry.cycles, entry.base)) if entry else None
+
+
+def leave_out(design: Design, surplus: int) -> Design | None:
     """Take out points that never share a room, and number the rest anew."""
     if not surplus:
         return design

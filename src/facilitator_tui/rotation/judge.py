@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from facilitator_tui.rotation.bounds import Bound, alike_bound, coincidence_bound, most_bound
+from facilitator_tui.rotation.bounds import coincidence_bound
 from facilitator_tui.rotation.budget import Budget
 from facilitator_tui.rotation.measure import alike_pairs, broken_rules, count
-from facilitator_tui.rotation.model import Model, compile_problem
+from facilitator_tui.rotation.model import Bound, Model, compile_problem
 from facilitator_tui.rotation.problem import Problem, check
-from facilitator_tui.rotation.result import Broken, Rotation, Seats, Tier
+from facilitator_tui.rotation.result import Broken, Rotation, Seats
 from facilitator_tui.rotation.tabu import Snapshot
+from facilitator_tui.rotation.tiers import tiers_of
 
 HARD_RULES = frozenset({"size", "pinned", "barred", "separate", "together", "buddy", "newcomer", "language"})
 
@@ -40,7 +41,9 @@ def judged(problem: Problem, rounds: Sequence[Seats], method: str = "given", sec
     return replace(finished(compile_problem(problem), rounds, method, Budget(0)), seconds=seconds)
 
 
-def finished(model: Model, rounds: Sequence[Seats], method: str, budget: Budget) -> Rotation:
+def finished(
+    model: Model, rounds: Sequence[Seats], method: str, budget: Budget, published: Sequence[Seats] = ()
+) -> Rotation:
     """Judge seats; everything is counted anew from the seats alone.
 
     Pairs that may not meet sharpen the bound, as long as the seats keep them from meeting.
@@ -63,17 +66,6 @@ def finished(model: Model, rounds: Sequence[Seats], method: str, budget: Budget)
     kept = not any(item.rule in ("separate", "language") for item in broken)
     bound = coincidence_bound(model, rules=kept, apart=kept and not shared["apart"])
     proven = counts.coincidences <= bound.value
-    meetings = [
-        Tier("coincidences", counts.coincidences, bound.value),
-        Tier("most meetings of a pair", counts.most, most_bound(model)),
-    ]
-    spread = [Tier("same mark in a room", shared["spread"], alike_bound(model, problem.spread))]
-    tiers = [
-        Tier("rules not kept", hard, None if model.impossible else 0),
-        Tier("people to be apart in one room", shared["apart"], alike_bound(model, problem.apart)),
-        *(meetings + spread if problem.no_repeat else spread + meetings),
-        Tier("new faces of the person with fewest", min(counts.faces.values(), default=0), None),
-    ]
     return Rotation(
         rounds=tuple(rounds),
         coincidences=counts.coincidences,
@@ -87,7 +79,7 @@ def finished(model: Model, rounds: Sequence[Seats], method: str, budget: Budget)
         broken=tuple(broken),
         seconds=budget.elapsed,
         method=method,
-        tiers=tuple(tiers),
+        tiers=tiers_of(model, rounds, counts, hard=hard, alike=shared, bound=bound, published=published),
         earlier=earlier,
     )
 

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from facilitator_tui.rotation.problem import Person, Problem, RoundSpec
 from facilitator_tui.rotation.result import Broken, Seats
 from facilitator_tui.rotation.sizes import sizing
+
+MANY = 12
+"""A group kept together that is larger than this is told of as one, not pair by pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,11 @@ def count(problem: Problem, rounds: Sequence[Seats]) -> Counts:
             for member in members:
                 _add(rows[member], mask & ~(1 << member))
     faces = [sum_bits(row) for row in rows]
-    for pair, times in problem.history.items():
-        known = [index[name] for name in pair if name in index]
-        if len(known) == 2:
-            taking_part.update(known)
-            for here, there in (known, known[::-1]):
-                faces[here] &= ~(1 << there) if times > 0 else -1
-                for _ in range(times):
-                    _add(rows[here], 1 << there)
+    for person, digits in _history_rows(problem, index).items():
+        taking_part.add(person)
+        faces[person] &= ~sum_bits(digits)
+        for digit, bits in enumerate(digits):
+            _add(rows[person], bits, digit)
     ones = squares = met = most = 0
     for row in rows:
         for digit, bits in enumerate(row):
@@ -78,10 +79,27 @@ def count(problem: Problem, rounds: Sequence[Seats]) -> Counts:
     )
 
 
-def _add(row: list[int], carry: int) -> None:
-    digit = 0
+def _history_rows(problem: Problem, index: Mapping[str, int]) -> dict[int, list[int]]:
+    """For everybody with a history, the rows of bits as in `count`, made from bytes to stay quick."""
+    width = len(index) // 8 + 1
+    rows: dict[int, list[bytearray]] = {}
+    for pair, times in problem.history.items():
+        known = [index[name] for name in pair if name in index]
+        if len(known) != 2 or times <= 0:
+            continue
+        for here, there in (known, known[::-1]):
+            digits = rows.setdefault(here, [])
+            while len(digits) < times.bit_length():
+                digits.append(bytearray(width))
+            for digit in range(times.bit_length()):
+                if times >> digit & 1:
+                    digits[digit][there >> 3] |= 1 << (there & 7)
+    return {person: [int.from_bytes(bits, "little") for bits in digits] for person, digits in rows.items()}
+
+
+def _add(row: list[int], carry: int, digit: int = 0) -> None:
     while carry:
-        if digit == len(row):
+        while digit >= len(row):
             row.append(0)
         row[digit], carry = row[digit] ^ carry, row[digit] & carry
         digit += 1
@@ -170,31 +188,53 @@ def _in_round(
         if name in room_of and ids[room_of[name]] in rooms and spec.pinned.get(name) is None:
             reason = f"{name} is in {names[room_of[name]]} again"
             yield Broken("barred", (name,), number, ids[room_of[name]], reason)
-    for pair in pairs_of(problem.separate):
-        first, second = sorted(pair)
-        if first in room_of and room_of[first] == room_of.get(second):
-            where = room_of[first]
-            reason = f"{first} and {second} should be apart and are both in {names[where]}"
-            yield Broken("separate", (first, second), number, ids[where], reason)
-    for pair in pairs_of(problem.together):
-        first, second = sorted(pair)
-        if first in room_of and second in room_of and room_of[first] != room_of[second]:
-            reason = f"{first} and {second} should be together and are in different rooms"
-            yield Broken("together", (first, second), number, "", reason)
+    for first, second in sharing(problem.separate, room_of):
+        where = room_of[first]
+        reason = f"{first} and {second} should be apart and are both in {names[where]}"
+        yield Broken("separate", (first, second), number, ids[where], reason)
+    for torn in _torn(problem.together, room_of):
+        who = f"{torn[0]} and {torn[1] if len(torn) == 2 else f'{len(torn) - 1} more'}"
+        reason = f"{who} should be together and are in different rooms"
+        yield Broken("together", torn, number, "", reason)
     for at, group in enumerate(seats):
         yield from _newcomers(problem, people, number, spec, at, group)
         members = [people[name] for name in sorted(group)]
         if problem.share_lang and len(members) > 1:
             shared = common_languages(members, spec.rooms[at].langs)
             if shared is not None and not shared:
-                who = tuple(person.id for person in members if person.langs)
+                speakers = tuple(person.id for person in members if person.langs)
                 reason = f"no language is common to everybody in {names[at]}"
-                yield Broken("language", who, number, ids[at], reason)
+                yield Broken("language", speakers, number, ids[at], reason)
         for mark in problem.apart:
             for value, same in alike(members, mark).items():
                 reason = f"{' and '.join(same)} share {mark} {value} in {names[at]}"
                 yield Broken("apart", tuple(same), number, ids[at], reason)
     yield from _unspread(problem, people, number, seats)
+
+
+def sharing(groups: Iterable[frozenset[str]], room_of: Mapping[str, int]) -> list[tuple[str, str]]:
+    """The pairs within groups that share a room, each once, in a stable order."""
+    found: set[tuple[str, str]] = set()
+    for group in groups:
+        rooms: dict[int, list[str]] = defaultdict(list)
+        for name in sorted(group & room_of.keys()):
+            rooms[room_of[name]].append(name)
+        for same in rooms.values():
+            found.update(combinations(same, 2))
+    return sorted(found)
+
+
+def _torn(groups: Iterable[frozenset[str]], room_of: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """The pairs within groups that sit in different rooms; a group of many counts as one."""
+    found: set[tuple[str, ...]] = set()
+    for group in groups:
+        here = sorted(group & room_of.keys())
+        if len({room_of[name] for name in here}) > 1:
+            if len(here) > MANY:
+                found.add(tuple(here))
+            else:
+                found.update(pair for pair in combinations(here, 2) if room_of[pair[0]] != room_of[pair[1]])
+    return sorted(found)
 
 
 def _newcomers(
@@ -259,12 +299,6 @@ def least_pairs(people: int, capacities: Sequence[int]) -> int:
         left -= placed
         level += 1
     return pairs
-
-
-def pairs_of(groups: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """All pairs within groups, each once, in a stable order."""
-    pairs = {frozenset((first, second)) for group in groups for first in group for second in group if first < second}
-    return sorted(pairs, key=sorted)
 
 
 def sizes_of(spec: RoundSpec) -> tuple[int, ...]:

@@ -6,9 +6,11 @@ decide who sits where.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
 
-from facilitator_tui.rotation.measure import alike, pairs_of
+from facilitator_tui.rotation.measure import alike
 from facilitator_tui.rotation.problem import Problem
 from facilitator_tui.rotation.result import Broken, Seats
 from facilitator_tui.rotation.rules import round_rules
@@ -34,6 +36,14 @@ class OpenRound:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A lower bound of the coincidences, and half a sentence that says why."""
+
+    value: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A problem in numbers. Pair tables are one dict a person: other person to number."""
 
@@ -48,11 +58,23 @@ class Model:
     new: frozenset[int]
     tongues: tuple[int, ...]
     impossible: tuple[Broken, ...]
+    bounds: dict[tuple[bool, bool], Bound] = field(default_factory=dict)
+    """Bounds worked out so far, by what they take for granted: see bounds.coincidence_bound."""
+
+    @property
+    def met(self) -> Mapping[frozenset[str], int]:
+        """How often pairs met before these rounds."""
+        return self.problem.history
 
     @property
     def people(self) -> int:
         """How many people the problem lists, present or not."""
         return len(self.names)
+
+    @property
+    def size(self) -> int:
+        """How much there is to judge: seats in open rounds, and pairs who met before."""
+        return sum(len(opened.present) for opened in self.rounds) + len(self.problem.history)
 
     @property
     def room_rules(self) -> bool:
@@ -100,8 +122,7 @@ def compile_problem(problem: Problem) -> Model:
             rounds.append(opened)
             impossible.extend(broken)
     separate: tuple[dict[int, int], ...] = tuple({} for _ in range(size))
-    for pair in pairs_of(problem.separate):
-        one, other = sorted(pair)
+    for one, other in _few_pairs(problem.separate):
         _count(separate, index[one], index[other], 1)
     return Model(
         problem=problem,
@@ -118,6 +139,15 @@ def compile_problem(problem: Problem) -> Model:
         ),
         impossible=tuple(impossible),
     )
+
+
+def _few_pairs(groups: Iterable[frozenset[str]]) -> list[tuple[str, str]]:
+    """The pairs within groups, each once, as long as they aren't too many to search."""
+    pairs: set[tuple[str, str]] = set()
+    for group in groups:
+        if len(pairs) + len(group) ** 2 // 2 <= PAIR_LIMIT:
+            pairs.update(combinations(sorted(group), 2))
+    return sorted(pairs)
 
 
 def _open_round(

@@ -54,8 +54,10 @@ class RoundSpec:
     """One round: its rooms, who is present, and who sits where by decision.
 
     `pinned` maps a person to a room (hosts, guests, choices made); `barred` maps a person to rooms that are
-    out of the question (the topic that was already visited). `frozen` holds the seats of a round that has
-    happened or is running, in the order of `rooms`: it is counted and never changed.
+    out of the question (the topic that was already visited), and `wished` to rooms that would be welcome: to
+    stay in a room, or to come to a topic, as far as nothing that stands above speaks against it. `frozen`
+    holds the seats of a round that has happened or is running, in the order of `rooms`: it is counted and never
+    changed.
     """
 
     rooms: tuple[RoomSpec, ...]
@@ -63,6 +65,7 @@ class RoundSpec:
     pinned: Mapping[str, str] = field(default_factory=dict, hash=False)
     frozen: tuple[frozenset[str], ...] | None = None
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    wished: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,10 @@ class Problem:
     share_lang: bool = False
 
 
+MOST_MEETINGS = 10_000
+"""A pair can't have met more often; a larger number is a slip of the pen."""
+
+
 def check(problem: Problem) -> None:
     """Raise RotationProblem when the parts of a problem don't refer to each other; rules aren't judged here."""
     ids = [person.id for person in problem.people]
@@ -96,6 +103,10 @@ def check(problem: Problem) -> None:
         raise RotationProblem(f"{twice} is listed twice; give every person an id of their own.")
     if problem.new_people not in ("with-buddy", "never-alone", "free"):
         raise RotationProblem(f"new_people can't be {problem.new_people!r}; use with-buddy, never-alone or free.")
+    for pair, times in problem.history.items():
+        if times > MOST_MEETINGS:
+            who = " and ".join(sorted(pair))
+            raise RotationProblem(f"{who} can't have met {times} times; give the number of rounds that they shared.")
     for rule, groups in (("together", problem.together), ("separate", problem.separate)):
         for group in groups:
             _known(sorted(group), known, f"the {rule} list")
@@ -108,6 +119,7 @@ def _check_round(spec: RoundSpec, known: set[str], number: int) -> None:
     _known(sorted(spec.present), known, where)
     _known(spec.pinned, known, f"the fixed seats of {where}")
     _known(spec.barred, known, f"the closed doors of {where}")
+    _known(spec.wished, known, f"the wishes of {where}")
     rooms = [room.id for room in spec.rooms]
     if len(set(rooms)) != len(rooms):
         raise RotationProblem(f"Two rooms of {where} have the same id; give every room an id of its own.")

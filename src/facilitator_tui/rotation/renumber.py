@@ -6,38 +6,48 @@ groups to rooms between rounds. It must not change who is with whom.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from facilitator_tui.rotation.budget import never
 from facilitator_tui.rotation.problem import Problem, RoomSpec, RoundSpec
 from facilitator_tui.rotation.result import Seats
 
+MANY_TIMES = 1000
+"""A wish for a room outweighs all who stay; staying where a plan was published outweighs all wishes."""
+EXACT_HURRIED = 12
 EXACT_ROOMS = 40
 """Rooms up to which the best matching is found; above, the largest overlaps are taken first."""
 
 
-def renumber(problem: Problem, rounds: Sequence[Seats], published: Sequence[Seats] = ()) -> tuple[Seats, ...]:
+def renumber(
+    problem: Problem, rounds: Sequence[Seats], published: Sequence[Seats] = (), hurry: Callable[[], bool] = never
+) -> tuple[Seats, ...]:
     """Give the groups of each open round rooms that keep most people in the room of the round before.
 
-    Against a published plan, the room of the same round there counts instead. Only rooms of one kind trade
-    groups, fixed seats stay, and frozen rounds are left alone.
+    Wishes for a room come before that. Against a published plan, the room of the same round there comes first.
+    Only rooms of one kind trade groups, fixed seats stay, and frozen rounds are left alone. In a `hurry` large
+    rounds are matched greedily.
     """
     result: list[Seats] = []
     for number, seats in enumerate(rounds):
         spec = problem.rounds[number]
         before: Seats = published[number] if number < len(published) else result[-1] if result else ()
         old = problem.rounds[number if number < len(published) else number - 1].rooms if before else ()
-        if spec.frozen is not None or not before:
+        if spec.frozen is not None or not (before or spec.wished):
             result.append(seats)
             continue
         at = {room.id: index for index, room in enumerate(old)}
         was = [
             before[at[room.id]] if room.id in at and at[room.id] < len(before) else frozenset() for room in spec.rooms
         ]
-        result.append(_rematched(problem, spec, seats, was))
+        weights = (MANY_TIMES, 1) if number < len(published) else (1, MANY_TIMES)
+        result.append(_rematched(problem, spec, seats, was, EXACT_HURRIED if hurry() else EXACT_ROOMS, *weights))
     return tuple(result)
 
 
-def _rematched(problem: Problem, spec: RoundSpec, seats: Seats, was: Sequence[frozenset[str]]) -> Seats:
+def _rematched(
+    problem: Problem, spec: RoundSpec, seats: Seats, was: Sequence[frozenset[str]], exact: int, stays: int, wishes: int
+) -> Seats:
     tied = {
         index for index, group in enumerate(seats) if any(name in spec.pinned or name in spec.barred for name in group)
     }
@@ -47,6 +57,7 @@ def _rematched(problem: Problem, spec: RoundSpec, seats: Seats, was: Sequence[fr
             kinds.setdefault(_kind(described, len(seats[index])), []).append(index)
     hosts = {name for item in problem.rounds for name in item.pinned}
     before = {name: index for index, group in enumerate(was) for name in group}
+    number_of = {room.id: index for index, room in enumerate(spec.rooms)}
     result = list(seats)
     for places in kinds.values():
         column = {index: at for at, index in enumerate(places)}
@@ -55,8 +66,12 @@ def _rematched(problem: Problem, spec: RoundSpec, seats: Seats, was: Sequence[fr
             for name in seats[index]:
                 at = column.get(before.get(name, -1))
                 if at is not None:
-                    stay[row][at] = stay[row].get(at, 0) + (3 if name in hosts else 1)
-        if len(places) <= EXACT_ROOMS:
+                    stay[row][at] = stay[row].get(at, 0) + stays * (3 if name in hosts else 1)
+                for room in spec.wished.get(name, ()):
+                    at = column.get(number_of[room]) if room in number_of else None
+                    if at is not None:
+                        stay[row][at] = stay[row].get(at, 0) + wishes
+        if len(places) <= exact:
             chosen = best_matching([[row.get(at, 0) for at in range(len(places))] for row in stay])
         else:
             chosen = _greedy_matching(stay)

@@ -17,12 +17,14 @@ from facilitator_tui.rotation.judge import finished, seats_of
 from facilitator_tui.rotation.model import Model, compile_problem
 from facilitator_tui.rotation.problem import Problem, RotationProblem, check
 from facilitator_tui.rotation.result import Move, Rotation, Seats, moves_between
-from facilitator_tui.rotation.solve import goal_of, solve_from
+from facilitator_tui.rotation.solve import CELLS_PER_SECOND, desk_cells, goal_of, solve_from
 from facilitator_tui.rotation.tabu import Snapshot, Tabu, Target, weights_for
 
 Way = Literal["patch", "few", "fresh"]
 
 LAST_MINUTE_S = 60.0
+LOOK_ROOMS = 40
+"""So many rooms that are too full, and so many with space, are looked at for one move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,16 @@ def _moves(problem: Problem, published: Rotation, rotation: Rotation, from_round
 def _from_published(problem: Problem, published: Rotation, way: Way, seed: int, budget: Budget) -> Rotation:
     check(problem)
     model = compile_problem(problem)
+    budget.keep_back(model.size)
     home = _home(model, published)
-    seats = _patched(model, home)
+    seats = _patched(model, home, budget)
     method = "patch"
     if way == "few" and model.rounds:
         method = "few moves"
         for number in range(len(seats)):
-            _refit(model, number, seats)
+            _reunite(model, number, seats)
+            _refit(model, number, seats, budget)
+    if way == "few" and model.rounds and desk_cells(model) <= budget.seconds * CELLS_PER_SECOND:
         rng = random.Random(seed)
         target = Target(not problem.no_repeat, True, goal_of(model, stay=True))
         tabu = Tabu(model, target, budget, rng, loose=True)
@@ -104,7 +109,7 @@ def _from_published(problem: Problem, published: Rotation, way: Way, seed: int, 
             if tabu.leg(desk, 400) or budget.over():
                 break
         seats = tabu.best_seats
-    return finished(model, seats_of(model, seats), method, budget)
+    return finished(model, seats_of(model, seats), method, budget, published.rounds)
 
 
 def _home(model: Model, published: Rotation) -> list[list[int]]:
@@ -121,7 +126,7 @@ def _home(model: Model, published: Rotation) -> list[list[int]]:
     return home
 
 
-def _patched(model: Model, home: list[list[int]]) -> Snapshot:
+def _patched(model: Model, home: list[list[int]], budget: Budget) -> Snapshot:
     """Published seats for everybody who has one; fixed seats as they are now; the others where it hurts least."""
     seats: Snapshot = []
     for opened, where in zip(model.rounds, home, strict=True):
@@ -135,7 +140,10 @@ def _patched(model: Model, home: list[list[int]]) -> Snapshot:
     for number, (opened, where) in enumerate(zip(model.rounds, home, strict=True)):
         for person in opened.present:
             if person not in opened.pinned and where[person] < 0:
-                at = _best_room(model, number, seats[number], person, met[person])
+                if budget.cut():
+                    at = min(range(opened.rooms), key=lambda at: len(seats[number][at]) - opened.sizing.targets[at])
+                else:
+                    at = _best_room(model, number, seats[number], person, met[person])
                 for other in seats[number][at]:
                     met[person][other] = met[person].get(other, 0) + 1
                     met[other][person] = met[other].get(person, 0) + 1
@@ -181,7 +189,23 @@ def _best_room(model: Model, number: int, rooms: Sequence[Sequence[int]], person
     return min(range(opened.rooms), key=price)
 
 
-def _refit(model: Model, number: int, seats: Snapshot) -> None:
+def _reunite(model: Model, number: int, seats: Snapshot) -> None:
+    """Bring people who belong together, and were published apart, into the room that holds most of them."""
+    opened, rooms = model.rounds[number], seats[number]
+    for unit in opened.units:
+        if len(unit) == 1:
+            continue
+        held = [sum(person in room for person in unit) for room in rooms]
+        if max(held) == len(unit):
+            continue
+        closed = [sum((person, at) in opened.bars for person in unit) for at in range(len(rooms))]
+        best = min(range(len(rooms)), key=lambda at: (closed[at], -held[at], len(rooms[at]), at))
+        for room in rooms:
+            room[:] = [person for person in room if person not in unit]
+        rooms[best].extend(unit)
+
+
+def _refit(model: Model, number: int, seats: Snapshot, budget: Budget) -> None:
     """Bring rooms back within their smallest and largest by moving single people where it costs least."""
     opened = model.rounds[number]
     specs = model.problem.rounds[opened.number].rooms
@@ -195,7 +219,7 @@ def _refit(model: Model, number: int, seats: Snapshot) -> None:
         under = [at for at, room in enumerate(rooms) if len(room) < lows[at]]
         sources = over or [at for at, room in enumerate(rooms) if len(room) > lows[at]]
         targets = under or [at for at, room in enumerate(rooms) if len(room) < highs[at]]
-        if not (over or under):
+        if not (over or under) or budget.cut():
             return
         moves = [
             (
@@ -205,8 +229,8 @@ def _refit(model: Model, number: int, seats: Snapshot) -> None:
                 source,
                 target,
             )
-            for source in sources
-            for target in targets
+            for source in sources[:LOOK_ROOMS]
+            for target in targets[:LOOK_ROOMS]
             if source != target
             for person in rooms[source]
             if person in movable

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
-from facilitator_tui.rotation.measure import alike, common_languages, pairs_of
+from facilitator_tui.rotation.measure import MANY, alike, common_languages, sharing
 from facilitator_tui.rotation.problem import Person, Problem, RoundSpec
 from facilitator_tui.rotation.result import Broken
 from facilitator_tui.rotation.sizes import Sizing, sizing
+
+CLIQUE_LIMIT = 20_000
+"""Pairs kept apart, about, up to which groups made of several lists are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +40,16 @@ def round_rules(problem: Problem, number: int) -> RoundRules:
     at = {room.id: index for index, room in enumerate(spec.rooms)}
     pinned = {name: at[room] for name, room in sorted(spec.pinned.items()) if name in spec.present}
     found: list[Broken] = list(_overfull(spec, pinned, number))
-    for pair in pairs_of(problem.separate):
-        first, second = sorted(pair)
-        if first in pinned and pinned[first] == pinned.get(second):
-            room = spec.rooms[pinned[first]]
-            reason = f"{first} and {second} can't be kept apart: both have a fixed seat in {room.name}"
-            found.append(Broken("separate", (first, second), number, room.id, reason))
+    for first, second in sharing(problem.separate, pinned):
+        room = spec.rooms[pinned[first]]
+        reason = f"{first} and {second} can't be kept apart: both have a fixed seat in {room.name}"
+        found.append(Broken("separate", (first, second), number, room.id, reason))
     counts = Counter(pinned.values())
     pinned_counts = [counts[index] for index in range(len(spec.rooms))]
     sizes = sizing(spec.rooms, len(spec.present), pinned_counts)
     blocks = _Blocks(problem, people, spec, number, pinned, sizes)
-    for pair in pairs_of(problem.together):
-        first, second = sorted(pair)
-        if first in spec.present and second in spec.present:
-            blocks.join("together", first, second)
+    for first, second in _links(problem.together, spec.present):
+        blocks.join("together", first, second)
     if problem.new_people == "with-buddy" and max(sizes.highs, default=0) >= 3:
         for person in problem.people:
             if person.new and person.id in spec.present and person.buddy and person.buddy != person.id:
@@ -86,7 +86,10 @@ class _Blocks:
         self._spec = spec
         self._number = number
         self._pinned = pinned
-        self._separate = set(pairs_of(problem.separate))
+        self._apart: dict[str, list[frozenset[str]]] = {}
+        for kept_apart in problem.separate:
+            for name in kept_apart:
+                self._apart.setdefault(name, []).append(kept_apart)
         self._room_for = max((max(high, room.largest) for high, room in zip(sizes.highs, spec.rooms, strict=True)))
         self._of: dict[str, frozenset[str]] = {}
         self.refused: list[Broken] = []
@@ -110,9 +113,12 @@ class _Blocks:
             if first in self._pinned and second in self._pinned:
                 return "both host a room" if len(group) == 2 else "both have a fixed room"
             return "they are tied to people with different fixed rooms"
-        for pair in sorted((pair for pair in self._separate if pair <= group), key=sorted):
-            one, other = sorted(pair)
-            return "they should also be kept apart" if pair == {first, second} else f"{one} and {other} should be apart"
+        for one in sorted(group & self._apart.keys()):
+            others = {name for kept_apart in self._apart[one] for name in group & kept_apart if name > one}
+            if others:
+                other = min(others)
+                same = {one, other} == {first, second}
+                return "they should also be kept apart" if same else f"{one} and {other} should be apart"
         if len(group) > self._room_for:
             return f"that makes a group of {len(group)} and no room takes more than {self._room_for}"
         if self._problem.share_lang:
@@ -154,19 +160,43 @@ def _crowded(problem: Problem, people: Mapping[str, Person], spec: RoundSpec, nu
 
 def _all_apart(problem: Problem, spec: RoundSpec) -> list[str]:
     """A large set of people who are all to be kept apart from each other, grown greedily from each person."""
-    near: dict[str, set[str]] = {}
-    for pair in pairs_of(problem.separate):
-        if pair <= spec.present:
-            first, second = sorted(pair)
-            near.setdefault(first, set()).add(second)
-            near.setdefault(second, set()).add(first)
-    best: list[str] = []
-    for start in sorted(near):
-        clique, open_to = [start], set(near[start])
-        while open_to:
-            name = min(open_to, key=lambda other: (-len(near[other] & open_to), other))
-            clique.append(name)
-            open_to &= near[name]
-        if len(clique) > len(best):
-            best = clique
-    return sorted(best)
+    groups = [sorted(group & spec.present) for group in problem.separate]
+    best = max(groups, key=len, default=[])
+    if len(groups) < 2 or sum(len(group) ** 2 for group in groups) > CLIQUE_LIMIT:
+        return best if len(best) > 1 else []
+    names = sorted({name for group in groups for name in group})
+    at = {name: number for number, name in enumerate(names)}
+    near = [0] * len(names)
+    for group in groups:
+        mask = sum(1 << at[name] for name in group)
+        for name in group:
+            near[at[name]] |= mask & ~(1 << at[name])
+    found = [at[name] for name in best] if len(best) > 1 else []
+    for start, open_to in enumerate(near):
+        clique = [start]
+        while open_to and len(clique) + open_to.bit_count() > len(found):
+            number = max(_bits(open_to), key=lambda other: ((near[other] & open_to).bit_count(), -other))
+            clique.append(number)
+            open_to &= near[number]
+        if len(clique) > max(1, len(found)):
+            found = clique
+    return sorted(names[number] for number in found)
+
+
+def _bits(mask: int) -> Iterable[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def _links(groups: Iterable[frozenset[str]], present: frozenset[str]) -> list[tuple[str, str]]:
+    """The pairs of people here who are kept together; a group of many hangs on its first person."""
+    links: set[tuple[str, str]] = set()
+    for group in groups:
+        here = sorted(group & present)
+        if len(here) > MANY:
+            links.update((here[0], name) for name in here[1:])
+        else:
+            links.update(combinations(here, 2))
+    return sorted(links)

@@ -103,10 +103,11 @@ def _ranges(rooms: Sequence[RoomSpec], targets: Sequence[int]) -> tuple[tuple[in
     for room, target in zip(rooms, targets, strict=True):
         if target:
             kinds.setdefault((room.smallest, room.wished, room.largest), []).append(target)
+    spans = {kind: (min(sizes), max(sizes)) for kind, sizes in kinds.items()}
     lows: list[int] = []
     highs: list[int] = []
     for room, target in zip(rooms, targets, strict=True):
-        kind = kinds.get((room.smallest, room.wished, room.largest), [0])
-        lows.append(min(kind) if target else 0)
-        highs.append(max(target, min(max(kind), room.largest)) if target else 0)
+        low, high = spans.get((room.smallest, room.wished, room.largest), (0, 0))
+        lows.append(low if target else 0)
+        highs.append(max(target, min(high, room.largest)) if target else 0)
     return tuple(lows), tuple(highs)

@@ -52,8 +52,9 @@ def solve_from(
     """As `solve`, with rooms numbered so that people keep the room they have in published rounds."""
     check(problem)
     model = compile_problem(problem)
+    budget.keep_back(model.size)
     seats, method = _search(model, budget, random.Random(seed), on_progress)
-    return finished(model, renumber(problem, seats_of(model, seats), published), method, budget)
+    return finished(model, renumber(problem, seats_of(model, seats), published, budget.cut), method, budget, published)
 
 
 def _search(
@@ -67,24 +68,28 @@ def _search(
     made = constructed(model, budget, rng)
     if made is not None and made.complete and model.carefree:
         return made.seats, made.method
-    cells = 3 * model.people**2 + model.people * sum(opened.rooms for opened in model.rounds)
+    cells = desk_cells(model)
     if cells > budget.seconds * CELLS_PER_SECOND:
         return (made.seats, made.method) if made else (greedy(model, rng, budget), "greedy")
     repeat_last = not model.problem.no_repeat
     tabu = Tabu(model, Target(repeat_last, False, goal_of(model)), budget, rng)
     if on_progress is not None:
-        tell = on_progress
-        tabu.improved = lambda seats: tell(finished(model, seats_of(model, seats), "search", budget))
+        tabu.improved = _teller(model, budget, on_progress)
     method = "search"
     if made is not None:
         method = made.method
         if tabu.leg(Desk(model, made.seats, weights_for(0, repeat_last=repeat_last)), 500):
             return tabu.best_seats, method
     leg = 0
-    while not budget.over():
+    setting_up = 0.0
+    while not budget.over() and budget.left > setting_up:
+        began = budget.elapsed
         start = tabu.best_seats if leg % 2 and tabu.best is not None else greedy(model, rng, budget)
         before = tabu.best
-        done = tabu.leg(Desk(model, start, weights_for(leg, repeat_last=repeat_last)), 8000 if leg % 2 else 500)
+        desk = Desk(model, start, weights_for(leg, repeat_last=repeat_last))
+        setting_up = budget.elapsed - began
+        budget.spend(cells // 4)
+        done = tabu.leg(desk, 8000 if leg % 2 else 500)
         if tabu.best != before:
             method = "search"
         if done:
@@ -93,6 +98,27 @@ def _search(
     if tabu.best is None:
         return greedy(model, rng, budget), "greedy"
     return tabu.best_seats, method
+
+
+def _teller(model: Model, budget: Budget, tell: Callable[[Rotation], None]) -> Callable[[Snapshot], None]:
+    """Tell of better seats, but spend no more than about a fifth of the time on telling."""
+    quiet_until = 0.0
+
+    def improved(seats: Snapshot) -> None:
+        nonlocal quiet_until
+        began = budget.elapsed
+        if began >= quiet_until and budget.left > 0:
+            tell(finished(model, seats_of(model, seats), "search", budget))
+            quiet_until = budget.elapsed + 4 * (budget.elapsed - began)
+
+    return improved
+
+
+def desk_cells(model: Model) -> int:
+    """Cells to fill before a search can begin: three tables of pairs, prices of rooms, meetings by round."""
+    rounds = len(model.rounds)
+    beside = sum(size * size for opened in model.rounds for size in opened.sizing.targets)
+    return 3 * model.people**2 + model.people * sum(opened.rooms for opened in model.rounds) + rounds * beside
 
 
 def goal_of(model: Model, *, stay: bool = False) -> Score:

@@ -35,7 +35,7 @@ def extended(
             rooms = seats[number]
         else:
             careful = len(opened.present) ** 2 < CARE_LIMIT and not budget.cut()
-            rooms = seat_round(model, opened, rng, met if careful else None)
+            rooms = seat_round(model, opened, rng, met if careful else None, budget)
         for room in rooms if len(opened.present) ** 2 < CARE_LIMIT else ():
             for person in room:
                 row = met[person]
@@ -47,9 +47,13 @@ def extended(
 
 
 def seat_round(
-    model: Model, opened: OpenRound, rng: random.Random, met: Sequence[dict[int, int]] | None
+    model: Model,
+    opened: OpenRound,
+    rng: random.Random,
+    met: Sequence[dict[int, int]] | None,
+    budget: Budget,
 ) -> list[list[int]]:
-    """Seat one round; `met` holds the meetings so far, None to ignore them."""
+    """Seat one round; `met` holds the meetings so far, None to ignore them. Who is left when time is up is dealt."""
     rooms: list[list[int]] = [[] for _ in range(opened.rooms)]
     for person, at in opened.pinned.items():
         rooms[at].append(person)
@@ -59,7 +63,10 @@ def seat_round(
     if met is None:
         _deal(opened, units, rooms)
         return rooms
-    for unit in units:
+    for place, unit in enumerate(units):
+        if place % 16 == 0 and budget.cut():
+            _deal(opened, units[place:], rooms)
+            break
         at = min(
             _fitting(opened, rooms, len(unit)),
             key=lambda at: (_cost(model, opened, rooms, unit, at, met), rng.random()),
@@ -108,10 +115,13 @@ def _cost(
 
 
 def _deal(opened: OpenRound, units: list[tuple[int, ...]], rooms: list[list[int]]) -> None:
-    at = 0
+    at, full = 0, 0
     for unit in units:
-        for _ in range(opened.rooms):
-            if len(rooms[at]) + len(unit) <= opened.sizing.targets[at]:
+        size = len(unit)
+        for _ in range(opened.rooms if size != full else 0):
+            if len(rooms[at]) + size <= opened.sizing.targets[at]:
                 break
             at = (at + 1) % opened.rooms
+        else:
+            full, at = size, (at + 1) % opened.rooms
         rooms[at].extend(unit)

@@ -10,8 +10,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
-from facilitator_tui.rotation.budget import Budget
+from facilitator_tui.rotation.budget import LOOK_AT_CLOCK, Budget
 from facilitator_tui.rotation.desk import HARD, Desk, Weights
 from facilitator_tui.rotation.model import Model
 
@@ -25,6 +26,8 @@ MOVES_FOR_A_REPEAT = 10
 """So many moves from a published plan weigh as much as one coincidence."""
 SCAN_LIMIT = 1500
 """Seats up to which everybody in conflict is looked for in every step; above, every now and then."""
+BUNDLES = 400
+"""Bundles of so many people out of one room that are looked at; in larger rooms, people change places alone."""
 LOOK_LIMIT = 2500
 """Moves looked at in one step, about."""
 
@@ -87,10 +90,12 @@ class Tabu:
         score = self._score()
         leg_best, quiet = score, 0
         self._leg_cost = low = 0
+        step_work = sum(len(opened.present) for opened in self.model.rounds) // 8
         if self._record(score):
             return True
         while quiet < idle and not self.budget.over():
             choice = self._choose(low - self._leg_cost)
+            self.budget.spend(step_work)
             self.steps += 1
             quiet += 1
             if choice is None:
@@ -186,6 +191,11 @@ class Tabu:
         choice: Choice | None = None
         looked = 0
         for number, person in self._hot_people():
+            if looked > LOOK_AT_CLOCK:
+                self.budget.spend(looked)
+                looked = 0
+                if self.budget.over():
+                    break
             table, rooms, tabu = desk.cost[number], desk.rooms[number], self._tabu[number]
             movable = self._units[number]
             source, row, double = desk.seat[number][person], table[person], desk.double[person]
@@ -239,6 +249,11 @@ class Tabu:
             for target in range(width - 1):
                 if target == source:
                     continue
+                if looked > LOOK_AT_CLOCK:
+                    self.budget.spend(looked)
+                    looked = 0
+                    if self.budget.over():
+                        return choice
                 there = rooms[target]
                 grow = min(spare, self._high[number][target] - len(there))
                 shrink = min(space, len(there) - self._low[number][target])
@@ -285,7 +300,7 @@ class Tabu:
         """A unit alone, and with each further unit of its room that makes no more than a block."""
         widest = self._widest[number] - len(unit)
         units = self._units[number]
-        others = {units[p]: None for p in self.desk.rooms[number][at] if p in units}
+        others = {units[p]: None for p in self.desk.rooms[number][at] if p in units} if widest else ()
         return [unit, *(unit + other for other in others if other != unit and len(other) <= widest)]
 
     def _backs(self, number: int, at: int, least: int, most: int, single: bool) -> list[tuple[int, ...]]:
@@ -297,6 +312,8 @@ class Tabu:
             widest = self._widest[number]
             shelf = {(0, True): [()]}
             for count in range(1, min(3, widest) + 1):
+                if count > 1 and comb(len(here), count) > BUNDLES:
+                    break
                 for group in combinations(here, count):
                     people = tuple([p for unit in group for p in unit])
                     if count == 1 or len(people) <= widest:
