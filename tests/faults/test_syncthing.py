@@ -26,6 +26,7 @@ import pytest
 
 from facilitator_tui.core.events import CaptureEdited
 from facilitator_tui.store.journal import Journal
+from facilitator_tui.store.presence import Presence
 from faults.measure import LONG, figure, needs
 
 pytestmark = [
@@ -148,6 +149,9 @@ class Computer:
         events: list[dict[str, Any]] = json.loads(self.facilitator("log", "--json"))
         return events
 
+    def presence(self) -> Presence:
+        return Presence(self.folder / "records" / "tue", (self.state / "device").read_text().strip())
+
     def journal(self) -> Journal:
         journal = Journal(self.folder / "records" / "tue", device=(self.state / "device").read_text().strip())
         journal.load()
@@ -226,6 +230,19 @@ def test_two_command_lines_on_two_folders_that_syncthing_keeps_alike_end_with_eq
     edits = {event["text"] for event in logs[0] if event["kind"] == "capture.edited"}
     assert edits == {"trust comes first", "trust, then targets"}
     assert made > 0
-    conflicts = list(ana.folder.rglob("*.sync-conflict-*.toml"))
+    seen = signs_travel(ana, ben)
+    assert list((ben.folder / "records" / "tue").glob("notes*")) == [ben.folder / "records" / "tue" / "notes.md"]
+    conflicts = list(ana.folder.rglob("*.sync-conflict-*"))
     assert conflicts == []
     figure(8, f"Syncthing: {len(logs[0])} events of two computers, equal folds; first arrival after {arrival:.1f} s")
+    figure(8, f"Syncthing: the sign of a console is seen elsewhere after {seen:.1f} s")
+
+
+def signs_travel(ana: Computer, ben: Computer) -> float:
+    """A console's sign comes and goes on the other computer too; how many seconds it took to come."""
+    here, there = (one.presence() for one in (ana, ben))
+    here.show()
+    seen = until(lambda: [sign.device for sign in there.others()] == [here.device], "the sign arrives")
+    here.leave()
+    until(lambda: not there.others(), "the sign goes")
+    return seen

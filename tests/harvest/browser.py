@@ -91,6 +91,13 @@ class Browser:
         os.close(self._out)
         os.close(self._in)
 
+    def answers(self) -> bool:
+        """Whether the browser has started and speaks."""
+        try:
+            return bool(self._ask("Browser.getVersion"))
+        except (OSError, TimeoutError):
+            return False
+
     def shown(self, page: Path, width: int, *, media: str = "", dark: bool = False) -> Seen:
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
         tab = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cli.commandline import CommandLine
+from cli.commandline import REAL_WEEK, CommandLine
 from cli.conftest import empty, week  # noqa: F401 - fixtures of a folder with the real week
+from console.played import Play, opened
 from facilitator_tui.console.exports import read_back, write_all
+from facilitator_tui.store.atomic import write_export
 
 AT = "2020-09-29T15:0"
 
@@ -108,6 +112,21 @@ def test_a_file_without_changes_is_not_read_for_ticks(call: CommandLine) -> None
     assert export(call)[1] == ""
 
 
+def test_the_consoles_export_reads_ticks_back_too(tmp_path: Path) -> None:
+    shutil.copy(REAL_WEEK, tmp_path / "sessions.toml")
+    play = Play(tmp_path, store=opened(tmp_path, plan=tmp_path / "sessions.toml"))
+    play.press("item.start")
+    play.note("! call the funder")
+    play.press("harvest.export")
+    made = tmp_path / "export" / "tue" / "actions.md"
+    tick(made, "tue-001")
+    play.note("! and another one")
+    play.press("harvest.export")
+    assert play.said.startswith("written:")
+    assert [one.content.flags for one in play.store.run.shown_captures()] == [("done",), ()]
+    assert "- [x] tue-001 call the funder\n- [ ] tue-002 and another one" in made.read_text(encoding="utf-8")
+
+
 # ---------------------------------------------------------------- editions
 
 
@@ -159,7 +178,68 @@ def test_writing_the_same_edition_again_says_nothing(tmp_path: Path) -> None:
     assert write_all(tmp_path, files, "team").remarks == ()
 
 
+def test_an_export_that_was_broken_off_is_cleared_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    team = {"tue/notes.md": b"team", "tue/rooms-groups-1.csv": b"names"}
+    write_all(tmp_path, {"tue/notes.md": b"public"}, "public")
+    monkeypatch.setattr("facilitator_tui.store.atomic.write_export", stopping_after(1))
+    with pytest.raises(OSError, match="no space"):
+        write_all(tmp_path, dict(reversed(team.items())), "team")
+    monkeypatch.undo()
+    assert (tmp_path / "tue" / "rooms-groups-1.csv").exists()
+    write_all(tmp_path, {"tue/notes.md": b"public"}, "public")
+    assert sorted(one.name for one in (tmp_path / "tue").iterdir()) == [".edition", ".made", "notes.md"]
+
+
+def stopping_after(number: int) -> Callable[..., Path]:
+    """`write_export` on a disk that is full after so many files."""
+    written: list[Path] = []
+
+    def write(path: Path, content: bytes, core: Callable[[bytes], bytes] | None = None) -> Path:
+        if len(written) == number:
+            raise OSError("no space left")
+        written.append(path)
+        return write_export(path, content, core)
+
+    return write
+
+
 def test_nothing_is_read_back_where_nothing_was_exported(tmp_path: Path) -> None:
     from harvest.tuesday import tuesday
 
     assert read_back(tmp_path, tuesday().fold.run).outcome.payloads == ()
+
+
+# ---------------------------------------------------------------- templates beside the plan
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"{% for x in %}",
+        b"\n\n{{ s.nothing_like_it }}",
+        b"{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        b"{% include '/etc/passwd' %}",
+        b"{{ 1 / 0 }}",
+        b"\xff\xfe\xff",
+    ],
+)
+def test_a_broken_template_is_one_sentence_that_names_it_and_nothing_is_written(
+    call: CommandLine, source: bytes
+) -> None:
+    before = path(call, "notes.md").read_bytes()
+    folder = call.folder / "templates"
+    folder.mkdir()
+    (folder / "notes.md.j2").write_bytes(source)
+    call.ok("capture", "= another", "--session", "tue", at=f"{AT}6")
+    said = call.refused("export", "--session", "tue", "--html", at=f"{AT}7")
+    assert "notes.md.j2" in said
+    assert path(call, "notes.md").read_bytes() == before
+
+
+def test_a_communitys_own_template_is_used_for_the_notes_and_their_page(call: CommandLine) -> None:
+    folder = call.folder / "templates"
+    folder.mkdir()
+    (folder / "notes.md.j2").write_text("# Ours\n\n{% for e in s.of('takeaway') %}- {{ e.text }}\n{% endfor %}")
+    export(call, "--html")
+    assert path(call, "notes.md").read_text(encoding="utf-8") == "# Ours\n\n- a take-away\n"
+    assert "<h1>Ours</h1>" in path(call, "notes.html").read_text(encoding="utf-8")

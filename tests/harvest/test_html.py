@@ -257,6 +257,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     if program is None:
         pytest.skip("no chromium here: Debian's package of that name brings it")
     with Browser(program, tmp_path_factory.mktemp("browser")) as running:
+        if not running.answers():
+            pytest.skip(f"{program} does not start here")
         yield running
 
 

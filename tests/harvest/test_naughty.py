@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from dataclasses import replace
 
 import icalendar
@@ -14,6 +15,7 @@ from core.calls import Call, item, plan_of
 from facilitator_tui.core.events import CaptureAdded, ItemRenamed, PersonAdded, PersonArrived, RoomsPlanned, TurnTaken
 from facilitator_tui.core.plan import Consent, Idea, KindWording, Organisation, Participant, Roster
 from facilitator_tui.harvest.export import files
+from harvest.test_html import Reader
 
 NASTY = [
     "[/] [b]x[/b] {% raw %} {{ 7 * 7 }} {#",
@@ -65,7 +67,7 @@ def nasty_call(text: str) -> Call:
 def test_text_stays_text_in_every_file(text: str, edition: str) -> None:
     call = nasty_call(text)
     codes = [f"x-{number:03}" for number in range(1, 40)]
-    made = files([call.fold.run], call.plan, call.instant("09:05"), edition, week=True, confirmed=codes)  # type: ignore[arg-type]
+    made = files([call.fold.run], call.plan, call.instant("09:05"), edition, week=True, html=True, confirmed=codes)  # type: ignore[arg-type]
     texts = {path: content.decode() for path, content in made.files.items()}
     for path, written in texts.items():
         assert not any(ord(sign) < 32 and sign not in "\r\n" for sign in written), path
@@ -78,7 +80,24 @@ def test_text_stays_text_in_every_file(text: str, edition: str) -> None:
     for path in ("x/actions.csv", "week/actions.csv"):
         cells = [cell for row in csv.reader(io.StringIO(texts[path], newline="")) for cell in row]
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+    for path in ("x/notes.html", "week/digest.html"):
+        page = Reader(texts[path])
+        assert page.open == [], path
+        assert not {"script", "img", "b", "s", "code", "hr", "blockquote"} & {tag for tag, _ in page.tags}, path
+        assert "javascript:" not in "".join(str(attrs.get("href")) for _, attrs in page.tags), path
     assert len(icalendar.Calendar.from_ical(texts["week/week.ics"]).walk("VEVENT")) == 1
+
+
+@pytest.mark.parametrize("edition", ["team", "public"])
+def test_lines_of_200_kilobytes_are_written_within_seconds(edition: str) -> None:
+    call = nasty_call("Ann Núñez")
+    text = "a word [of] *many* " * 11_000
+    for kind in ("takeaway", "action"):
+        call.happen(call.instant("09:03"), CaptureAdded(text, text, kind, item="A", flags=("ok",)))
+    began = time.process_time()
+    made = files([call.fold.run], call.plan, call.instant("09:05"), edition, week=True, html=True)  # type: ignore[arg-type]
+    assert time.process_time() - began < 45
+    assert len(made.files["x/notes.html"]) > 400_000
 
 
 def _without_head(text: str) -> str:

@@ -64,7 +64,7 @@ def test_the_key_does_not_wait_for_a_flush(path: Path, monkeypatch: pytest.Monke
     assert opened(path).load().text == "ab"
 
 
-def test_closing_flushes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closing_flushes_the_line(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flushed: list[int] = []
     sync = disk.sync
     monkeypatch.setattr(disk, "sync", lambda fd: (flushed.append(fd), sync(fd)))

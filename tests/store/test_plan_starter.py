@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from facilitator_tui.core.plan import Plan
 from facilitator_tui.core.quick import read_steps
 from facilitator_tui.core.quick_answers import People, When
 from facilitator_tui.store.plan_file import load_plan, write_plan
-from facilitator_tui.store.plan_places import new_folder, todays_folder
+from facilitator_tui.store.plan_places import new_folder, plans_below, todays_folder
 from facilitator_tui.store.plan_starter import Told
 
 LINE = "Welcome 5, Input 20, Breakout 30 x4x2, Lunch 1h @12:30, Harvest 90s"
@@ -90,6 +91,13 @@ def test_the_folder_of_today_is_always_a_free_one(tmp_path: Path) -> None:
         names.append(folder.name)
     assert names == ["2026-11-22", "2026-11-22-2", "2026-11-22-3"]
     assert todays_folder(tmp_path, day, "Tea time").name == "2026-11-22-tea-time"
+
+
+def test_plans_below_come_the_latest_first(tmp_path: Path) -> None:
+    for number, name in enumerate("abc"):
+        os.utime(write_plan(tmp_path / name, ""), (number, number))
+    assert [path.parent.name for path in plans_below(tmp_path, 2)] == ["c", "b"]
+    assert plans_below(tmp_path / "nowhere", 2) == []
 
 
 def test_a_file_or_a_link_of_that_name_is_left_alone(tmp_path: Path) -> None:

@@ -89,14 +89,14 @@ class _Exporter:
     ) -> None:
         self._now, self._edition, self._html, self._templates = now, edition, html, templates
         self._confirmed, self._rewritten = confirmed, rewritten
-        self._sheets: dict[tuple[str, Edition, str], Sheet] = {}
+        self._sheets: dict[tuple[str, Edition, str, str], Sheet] = {}
         self._reviews: dict[tuple[str, Edition], Review] = {}
         self.leaks: list[Leak] = []
         self.held_back: dict[str, tuple[str, ...]] = {}
 
     def session(self, run: Run) -> Iterable[tuple[str, bytes]]:
         """The files of one session."""
-        rich, bare = self._sheet(run, "markdown"), self._sheet(run, "plain")
+        rich, bare = self._sheet(run, "markdown"), self._sheet(run, "plain", only="action")
         letter = self._sheet(run, "plain", self._to_people)
         self.held_back[run.session.id] = rich.held_back
         texts = {
@@ -117,7 +117,7 @@ class _Exporter:
     def week(self, plan: Plan, runs: Sequence[Run]) -> Iterable[tuple[str, bytes]]:
         """The files of the week but for its calendar."""
         rich = [self._sheet(run, "markdown") for run in runs]
-        bare = [self._sheet(run, "plain") for run in runs]
+        bare = [self._sheet(run, "plain", only="action") for run in runs]
         drawn = week.week(plan, runs, rich)
         printed = [self._sheet(run, "markdown", self._to_people) for run in runs]
         texts = {
@@ -138,12 +138,12 @@ class _Exporter:
         """Mails and articles go to people: they are never the team's edition."""
         return "participants" if self._edition == "team" else self._edition
 
-    def _sheet(self, run: Run, medium: str, edition: Edition | None = None) -> Sheet:
+    def _sheet(self, run: Run, medium: str, edition: Edition | None = None, only: str = "") -> Sheet:
         edition = edition or self._edition
-        key = (run.session.id, edition, medium)
+        key = (run.session.id, edition, medium, only)
         if key not in self._sheets:
             write = ink.item if medium == "markdown" else ink.plain
-            self._sheets[key] = sheet(run, self._now, edition, write, self._review(run, edition))
+            self._sheets[key] = sheet(run, self._now, edition, write, self._review(run, edition), only)
         return self._sheets[key]
 
     def _review(self, run: Run, edition: Edition) -> Review:

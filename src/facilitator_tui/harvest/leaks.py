@@ -43,6 +43,8 @@ EVERYDAY = frozenset(_ALSO_WORDS.split())
 """Names that are everyday words too: found only where they begin with a capital letter."""
 _DIGIT = re.compile(r"\d")
 _FEWEST_DIGITS = 7
+_LONGEST_PHRASE = 12
+"""Words of a name that are looked for: whoever writes so many of them writes that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Finder:
 
     def __init__(self, roster: Roster) -> None:
         self._alone: dict[str, Sort] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], Sort]]] = {}
+        self._phrases: dict[str, list[tuple[list[str], Sort]]] = {}
         self._exact: dict[str, Sort] = {}
         self._unspaced: list[tuple[str, Sort]] = []
         for org in roster.orgs:
@@ -81,12 +83,15 @@ class Finder:
         words = _words(name)
         if words and words[0] == "the":
             words = words[1:]
+        words = words[:_LONGEST_PHRASE]
         if not words:
             return
         if not name.isascii() and len(words) == 1 and not any(sign.isspace() for sign in name.strip()):
             self._unspaced.append((fold_case(name), sort))
         if len(words) > 1:
-            self._phrases.setdefault(words[0], []).append((words, sort))
+            phrases = self._phrases.setdefault(words[0], [])
+            if ([*words], sort) not in phrases:
+                phrases.append(([*words], sort))
         for word in words if parts or len(words) == 1 else ():
             if len(word) > 1 and word not in POINTLESS and not word.isdecimal():
                 self._alone.setdefault(word, sort)
@@ -98,7 +103,7 @@ class Finder:
         found: dict[tuple[Sort, str], None] = {}
         for at, (as_typed, word) in enumerate(zip(typed, folded, strict=True)):
             for phrase, sort in self._phrases.get(word, ()):
-                if tuple(folded[at : at + len(phrase)]) == phrase:
+                if folded[at : at + len(phrase)] == phrase:
                     found[sort, " ".join(typed[at : at + len(phrase)])] = None
             bare = word.removesuffix("'s")
             alone = self._alone.get(word) or self._alone.get(bare)

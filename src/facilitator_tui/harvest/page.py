@@ -107,7 +107,9 @@ def _inserted(sections: list[_Section], new: _Section, before: str) -> list[_Sec
 def _sections(markdown: str) -> list[_Section]:
     """The parts of a document by its headings of the second level, in HTML; a YAML head is for programs."""
     tokens = _parser().parse(_HEAD.sub("", markdown, count=1))
-    starts = [at for at, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
+    starts = [
+        at for at, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2" and token.level == 0
+    ]
     made = [_Section("", _rendered(tokens[: starts[0] if starts else None]))]
     for start, end in pairwise((*starts, len(tokens))):
         made.append(_Section(tokens[start + 1].content, _rendered(tokens[start + 3 : end])))

@@ -103,6 +103,14 @@ class VoiceTable:
 
 
 @dataclass(frozen=True, slots=True)
+class VoteTable:
+    """How a vote came out: what each option says and its dots, most dots first."""
+
+    title: str
+    rows: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One session in one edition."""
 
@@ -141,6 +149,7 @@ class Sheet:
     voices: tuple[VoiceTable, ...]
     held: tuple[HeldBack, ...] = ()
     by_kind: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    votes: tuple[VoteTable, ...] = ()
 
     @property
     def times(self) -> tuple[TimeRow, ...]:

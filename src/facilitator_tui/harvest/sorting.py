@@ -14,6 +14,7 @@ from facilitator_tui.core.calendar import lay_out
 from facilitator_tui.core.capture import Capture
 from facilitator_tui.core.events import CaptureContent
 from facilitator_tui.core.grammar import kinds_of
+from facilitator_tui.core.ideas import results, votes_held
 from facilitator_tui.core.messages import local_times
 from facilitator_tui.core.plan import Item, Participant
 from facilitator_tui.core.run import Run
@@ -22,7 +23,7 @@ from facilitator_tui.core.voices import shares
 from facilitator_tui.harvest import ink
 from facilitator_tui.harvest.consent import Disclosure, Edition, HeldBack, gathered
 from facilitator_tui.harvest.ink import Ink
-from facilitator_tui.harvest.sheet import SECTIONS, Block, Entry, Group, Review, Sheet, VoiceTable, code
+from facilitator_tui.harvest.sheet import SECTIONS, Block, Entry, Group, Review, Sheet, VoiceTable, VoteTable, code
 from facilitator_tui.harvest.timing import timing
 
 MOST_IN_SHORT = 5
@@ -31,16 +32,26 @@ MOST_IN_SHORT = 5
 _ROOM = re.compile(r"\brooms?\s*\d")
 
 
-def sheet(run: Run, now: datetime, edition: Edition, write: Ink = ink.item, review: Review | None = None) -> Sheet:
-    """Sort a run into its sheet. `now` matters only for a session without a date that has not begun."""
-    return _Sorting(run, now, edition, write, review or Review()).sheet()
+def sheet(
+    run: Run,
+    now: datetime,
+    edition: Edition,
+    write: Ink = ink.item,
+    review: Review | None = None,
+    only: str = "",
+) -> Sheet:
+    """Sort a run into its sheet. `now` matters only for a session without a date that has not begun.
+
+    With `only` the sheet holds the lines of that kind and no others.
+    """
+    return _Sorting(run, now, edition, write, review or Review(), only).sheet()
 
 
 class _Sorting:
     """The sorting of one run: holds what every step of it needs."""
 
-    def __init__(self, run: Run, now: datetime, edition: Edition, write: Ink, review: Review) -> None:
-        self.run, self.edition, self.write, self.review = run, edition, write, review
+    def __init__(self, run: Run, now: datetime, edition: Edition, write: Ink, review: Review, only: str) -> None:
+        self.run, self.edition, self.write, self.review, self.only = run, edition, write, review, only
         self.allowed = Disclosure(run, edition)
         self.now = run.last or now
         self.rundown = rundown(run, self.now)
@@ -98,6 +109,7 @@ class _Sorting:
             voices=self._voices(present),
             held=tuple(self.held),
             by_kind=by_kind,
+            votes=self._votes(entries),
         )
 
     # ------------------------------------------------------------ lines
@@ -105,9 +117,9 @@ class _Sorting:
     def _entries(self) -> tuple[Entry, ...]:
         entries = []
         for number, capture in enumerate(self.run.captures, 1):
-            if capture.removed:
-                continue
             content = capture.content
+            if capture.removed or (self.only and content.type != self.only):
+                continue
             reason = self.allowed.withheld(content) or ("leak" if capture.id in self.review.withheld else "")
             if reason:
                 self.held.append(HeldBack(capture.id, reason))
@@ -282,6 +294,18 @@ class _Sorting:
             gone = f", left at {left.astimezone(zone):%H:%M}" if left else ""
             names.append(self.title(f"{one.name}{f' ({org})' if org else ''}{gone}"))
         return tuple(names)
+
+    def _votes(self, entries: Sequence[Entry]) -> tuple[VoteTable, ...]:
+        """Votes with their options as this edition prints them; an option that it holds back is not told of."""
+        texts = {one.id: self.title(one.text) for one in self.run.plan.ideas} | {one.id: one.text for one in entries}
+        tables = []
+        for item in votes_held(self.run):
+            found = results(self.run, item.id)
+            if self.allowed.is_team:
+                texts = {one.option: self.title(one.text) for one in found} | texts
+            rows = tuple((texts[one.option], one.dots) for one in found if one.option in texts)
+            tables.append(VoteTable(self.title(item.title), rows))
+        return tuple(table for table in tables if table.rows)
 
     def _voices(self, present: Sequence[Participant]) -> tuple[VoiceTable, ...]:
         """Turns by declared group, joined so that nobody can be worked out."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
+from facilitator_tui.core.ideas import dots_of, placed_in
 from facilitator_tui.core.plan import Plan
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.text import fold_case
@@ -89,8 +90,15 @@ def week(plan: Plan, runs: Sequence[Run], sheets: Sequence[Sheet]) -> Week:
     came = {person for run in runs for person in run.here}
     roster = {person.id: person for run in runs for person in run.roster.people}
     enablers, inhibitors = _all(sheets, "enabler"), _all(sheets, "inhibitor")
-    ideas = [_idea(one.text, one.votes, sheets, one.session) for one in plan.ideas]
-    asked = [_idea(entry.entry.said, entry.entry.count, sheets, "") for entry in _all(sheets, "idea")]
+    dots, placed = dots_of(runs), placed_in(runs)
+    planned = [
+        _idea(one.text, one.votes + dots.get(one.id, 0), sheets, placed.get(one.id, one.session)) for one in plan.ideas
+    ]
+    asked = [
+        _idea(said.entry.said, said.entry.count + dots.get(said.entry.id, 0), sheets, placed.get(said.entry.id, ""))
+        for said in _all(sheets, "idea")
+    ]
+    ideas = (*planned, *asked)
     actions = [entry for made in sheets for entry in made.actions]
     return Week(
         title=ink.markdown(programme.title),
@@ -104,7 +112,7 @@ def week(plan: Plan, runs: Sequence[Run], sheets: Sequence[Sheet]) -> Week:
         sides=tuple(zip_longest(enablers, inhibitors)),
         thread=tuple(_tagged(sheets, programme.theme)),
         ideas=tuple(one for one in ideas if one.session),
-        open_ideas=tuple(one for one in (*ideas, *asked) if not one.session),
+        open_ideas=tuple(one for one in ideas if not one.session),
         questions=_all(sheets, "question"),
         parked=_all(sheets, "park"),
         decisions=_all(sheets, "decision"),

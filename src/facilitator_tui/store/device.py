@@ -12,6 +12,7 @@ from pathlib import Path
 
 from facilitator_tui.store import disk
 
+NAME = "device"
 _ID = re.compile("[a-z0-9]{5}", re.ASCII)
 _LETTERS = string.ascii_lowercase + string.digits
 
@@ -21,8 +22,8 @@ def device_id(state: Path) -> str:
 
     A file that is damaged is replaced: a new id costs nothing, two events under a wrong one might.
     """
-    path = state / "device"
-    kept = _kept(path)
+    path = state / NAME
+    kept = kept_device_id(state)
     if kept:
         return kept
     made = "".join(secrets.choice(_LETTERS) for _ in range(5))
@@ -36,8 +37,8 @@ def device_id(state: Path) -> str:
             disk.remove(temporary)
         disk.sync_folder(state)
     except OSError:
-        return _kept(path) or made
-    return _kept(path) or made
+        return kept_device_id(state) or made
+    return kept_device_id(state) or made
 
 
 def _settle(temporary: Path, path: Path) -> None:
@@ -45,15 +46,16 @@ def _settle(temporary: Path, path: Path) -> None:
     try:
         disk.link(temporary, path)
     except FileExistsError:
-        if not _kept(path):
+        if not kept_device_id(path.parent):
             disk.replace(temporary, path)
     except OSError:  # a file system without links
         disk.replace(temporary, path)
 
 
-def _kept(path: Path) -> str:
+def kept_device_id(state: Path) -> str:
+    """The id kept in the state folder; empty when there is none, or none that can be used. Makes nothing."""
     try:
-        content, _, _ = disk.read_regular(path, 64)
+        content, _, _ = disk.read_regular(state / NAME, 64)
     except OSError:
         return ""
     text = content.decode("ascii", "replace").strip()

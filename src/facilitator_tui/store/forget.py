@@ -29,7 +29,9 @@ ALIVE_S = 15.0
 """A heartbeat younger than this is that of a console at work."""
 
 _MOST_TRIES = 5
-_TEXTS = frozenset({".md", ".txt", ".csv", ".ics", ".json", ".toml", ".html", ".tsv", ".yaml", ".yml", ".tex", ""})
+_TEXTS = frozenset(
+    {".md", ".tmp", ".txt", ".csv", ".ics", ".json", ".toml", ".html", ".tsv", ".yaml", ".yml", ".tex", ""}
+)
 _PEOPLE_LINES = re.compile(r"^(?:person|by|owner|seats) = .*$", re.MULTILINE)
 _FOLD = re.compile(r"\r?\n[ \t]")
 _FOLD_AT = 75

@@ -19,18 +19,16 @@ from facilitator_tui.store.plan_build import PlanBuilder
 from facilitator_tui.store.plan_cursor import Table
 from facilitator_tui.store.plan_include import read_with_includes
 from facilitator_tui.store.plan_names import Names
+from facilitator_tui.store.plan_places import PLAN_NAME as PLAN_NAME
+from facilitator_tui.store.plan_places import PlanMissing as PlanMissing
+from facilitator_tui.store.plan_places import find_plan as find_plan
 from facilitator_tui.store.plan_problems import Problems
 from facilitator_tui.store.plan_rows import RowReader
 from facilitator_tui.store.plan_source import Sources
 from facilitator_tui.store.zones import local_zone
 
-PLAN_NAME = "sessions.toml"
 SCHEMA = 1
 _CLOCK_FIELDS = (".start", ".hard_stop", ".at", ".until")
-
-
-class PlanMissing(FacilitatorError):
-    """There is no plan where one was looked for."""
 
 
 class PlanInTheWay(FacilitatorError):
@@ -52,27 +50,6 @@ class LoadedPlan:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.severity == "warning")
-
-
-def find_plan(option: str | None) -> Path:
-    """The plan that an option names (a file, or a folder with one); without it, the one in this folder.
-
-    Raises `PlanMissing` where there is none.
-    """
-    path = Path(option) if option else Path(PLAN_NAME)
-    try:
-        if path.is_dir():
-            path = path / PLAN_NAME
-        found = path.exists()
-    except (OSError, ValueError):
-        found = False
-    if found:
-        return path
-    if option:
-        raise PlanMissing(f"There is no plan at {path}: check the path, or write one with `facilitator new`.")
-    raise PlanMissing(
-        f"There is no {PLAN_NAME} in this folder: write one with `facilitator new`, or name it: --plan PATH."
-    )
 
 
 def load_plan(path: Path) -> LoadedPlan:

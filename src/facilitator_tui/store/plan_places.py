@@ -1,15 +1,44 @@
-"""Where a new plan goes: here when this folder is empty, else into a folder of its own.
+"""Where a plan lies, and where a new one goes: here when this folder is empty, else into a folder of its own.
 
-Owns that choice of a folder. It must not know what the plan says; it looks and creates nothing.
+Owns the way from what somebody named to a path. It must not know what a plan says, so that it is imported quickly;
+it looks and creates nothing.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from facilitator_tui.core.text import slug
-from facilitator_tui.store.plan_file import PLAN_NAME
+from facilitator_tui.errors import FacilitatorError
+
+PLAN_NAME = "sessions.toml"
+
+
+class PlanMissing(FacilitatorError):
+    """There is no plan where one was looked for."""
+
+
+def find_plan(option: str | None) -> Path:
+    """The plan that an option names (a file, or a folder with one); without it, the one in this folder.
+
+    Raises `PlanMissing` where there is none.
+    """
+    path = Path(option) if option else Path(PLAN_NAME)
+    try:
+        if path.is_dir():
+            path = path / PLAN_NAME
+        found = path.exists()
+    except (OSError, ValueError):
+        found = False
+    if found:
+        return path
+    if option:
+        raise PlanMissing(f"There is no plan at {path}: check the path, or write one with `facilitator new`.")
+    raise PlanMissing(
+        f"There is no {PLAN_NAME} in this folder: write one with `facilitator new`, or name it: --plan PATH."
+    )
 
 
 def new_folder(here: Path, name: str) -> Path:
@@ -37,6 +66,16 @@ def _free(here: Path, name: str) -> Path:
         if not folder.is_symlink() and (_is_empty(folder) if folder.is_dir() else not folder.exists()):
             return folder
         number += 1
+
+
+def plans_below(here: Path, most: int) -> list[Path]:
+    """The plans in the folders of this one, the one that was changed last first."""
+    found = []
+    with suppress(OSError):
+        for path in here.glob(f"*/{PLAN_NAME}"):
+            with suppress(OSError):
+                found.append((path.stat().st_mtime, path))
+    return [path for _, path in sorted(found, reverse=True)[:most]]
 
 
 def as_seen(folder: Path, here: Path) -> str:

@@ -209,6 +209,16 @@ class SessionStore:
         return self._fold.events
 
     @property
+    def plan_notice(self) -> str:
+        """What a person should know of the plan file while the last good plan goes on; empty when it is fine."""
+        errors = [problem for problem in self.problems if problem.severity == "error"]
+        if errors:
+            first, more = errors[0], f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+            return f"plan line {first.line}: {first.message}{more}; the last good plan goes on"
+        gone = self.run.plan.session(self.session_id) is None
+        return "this session is gone from the plan; the last good plan goes on" if gone else ""
+
+    @property
     def keeps_notes(self) -> bool:
         """Whether the live notes are this computer's to write: only the one that began the run does.
 

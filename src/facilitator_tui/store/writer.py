@@ -57,6 +57,13 @@ class Trouble:
     unsaved: int = 0
     place: str = ""
 
+    @property
+    def banner(self) -> str:
+        """What has to stay in sight until it is over; empty when nothing has to."""
+        if self.kind == "unsaved":
+            return f"{self.unsaved} {'line' if self.unsaved == 1 else 'lines'} NOT SAVED · {self.text}"
+        return self.text if self.kind in ("second-place", "slow") else ""
+
 
 WELL = Trouble("well")
 
