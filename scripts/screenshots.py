@@ -1,27 +1,38 @@
 """Draws the pictures of the README from the real program on the real week, on a clock that stands.
 
-    python scripts/screenshots.py
+    python scripts/screenshots.py [name ...]
 
-Writes docs/*.svg. The pictures refer to nothing outside themselves.
+Writes docs/*.svg, those named or all. The pictures refer to nothing outside themselves.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
+import os
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "scripts")]
+
+from svg import svg  # noqa: E402
 
 from console.played import BERLIN, Clock, console, opened  # noqa: E402 - the folder has to be on the path first
+from facilitator_tui.console import themes  # noqa: E402
 from facilitator_tui.core import actions, room_plan, seating  # noqa: E402
 from facilitator_tui.core.dictation import type_line  # noqa: E402
 from facilitator_tui.store.session_store import SessionStore  # noqa: E402
+from screens.scenes import monday, wednesday, worked  # noqa: E402
 
 SIZE = (120, 36)
+MORE = (
+    "message: build trust before you need it q:2 #equity",
+    "++ people who knew each other by name q:2 n:4",
+    "-- nobody was allowed to decide alone q:1 n:3",
+    "? who pays for the time in between",
+    "decision: we meet again in six weeks",
+)
 LINES = (
     "-- sign-off chains built for normal times q:1 n:5",
     "++ trust built before the crisis q:2 n:7 #equity",
@@ -30,8 +41,8 @@ LINES = (
 )
 
 
-async def live(folder: Path) -> str:
-    """The live screen in Tuesday's breakout, a little late."""
+def breakout(folder: Path) -> tuple[SessionStore, Clock]:
+    """Tuesday in its breakout, a little late, with some lines written down."""
     store = opened(folder)
     clock = Clock("2020-09-29 15:01")
     store.perform(actions.start(store.run, clock()), clock())
@@ -45,7 +56,31 @@ async def live(folder: Path) -> str:
         clock.on(minutes=4)
         store.perform(type_line(store.run, clock(), line).outcome, clock())
     clock.on(minutes=1, seconds=20)
-    return await picture(folder, store, clock, ())
+    return store, clock
+
+
+async def live(folder: Path) -> str:
+    return await picture(folder, *breakout(folder), ())
+
+
+async def live_light(folder: Path) -> str:
+    return await picture(folder, *breakout(folder), (), themes.LIGHT)
+
+
+async def harvest(folder: Path) -> str:
+    """What the breakout has said so far, by kind."""
+    store, clock = breakout(folder)
+    for line in MORE:
+        clock.on(seconds=40)
+        store.perform(type_line(store.run, clock(), line).outcome, clock())
+    return await picture(folder, store, clock, ("h",), themes.LIGHT)
+
+
+async def week(folder: Path) -> str:
+    """The week at a glance on Wednesday evening."""
+    monday(folder)
+    wednesday(folder)
+    return await picture(folder, *breakout(folder), ("5",))
 
 
 async def rooms(folder: Path) -> str:
@@ -59,28 +94,31 @@ async def rooms(folder: Path) -> str:
     return await picture(folder, store, clock, ("r",))
 
 
-async def picture(folder: Path, store: SessionStore, clock: Clock, keys: tuple[str, ...]) -> str:
+async def picture(
+    folder: Path, store: SessionStore, clock: Clock, keys: tuple[str, ...], theme: str = themes.DARK
+) -> str:
     """The screen as it stands after some keys, as SVG."""
     at = f"{clock().astimezone(BERLIN):%Y-%m-%d %H:%M:%S}"
     async with console(folder, at, size=SIZE, store=store) as (app, pilot, _):
+        app.theme = theme
         await pilot.press(*keys)
-        await pilot.pause()
-        return app.export_screenshot(title="facilitator")
+        await worked(app, pilot)
+        look = app.theme_variables
+        return svg(app.screen._compositor.render_strips(app.size), look["background"], look["foreground"])
 
 
-def without_references(svg: str) -> str:
-    """The picture with the fonts of whoever looks at it, instead of fonts from the network."""
-    return re.sub(r"@font-face\s*{[^}]*}|<!--.*?-->", "", svg, flags=re.DOTALL)
+PICTURES = {"live": live, "live-light": live_light, "rooms": rooms, "harvest": harvest, "week": week}
 
 
-def main() -> None:
-    for name, drawn in (("live", live), ("rooms", rooms)):
+def main(names: list[str]) -> None:
+    for name in names or PICTURES:
         with tempfile.TemporaryDirectory() as folder:
-            svg = asyncio.run(drawn(Path(folder)))
+            os.environ["FACILITATOR_STATE"] = f"{folder}/state"
+            drawn = asyncio.run(PICTURES[name](Path(folder)))
         target = ROOT / "docs" / f"{name}.svg"
-        target.write_text(without_references(svg), encoding="utf-8")
+        target.write_text(drawn, encoding="utf-8")
         print(target.relative_to(ROOT))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

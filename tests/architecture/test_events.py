@@ -12,7 +12,7 @@ import pytest
 from core.calls import Call
 from facilitator_tui.core import events as ev
 from facilitator_tui.core import fold
-from facilitator_tui.core.envelope import ENVELOPE_KEYS, PAYLOADS, Payload, Unknown, payload_of, values_of
+from facilitator_tui.core.envelope import ENVELOPE_KEYS, PAYLOADS, Payload, Unknown, payload_of, unknown_keys, values_of
 from facilitator_tui.core.undo import deed_text
 
 FOLDED_APART = {ev.ActionUndone, ev.ActionRedone, ev.CaptureAdded, ev.CaptureEdited, ev.CaptureRemoved}
@@ -65,3 +65,23 @@ def test_what_can_be_undone_is_called_by_words(cls: type[Payload]) -> None:
 
 def test_every_kind_means_something() -> None:
     assert [cls.kind for cls in PAYLOADS.values() if cls not in {*fold._STEPS, *FOLDED_APART}] == []
+
+
+def test_an_event_of_a_kind_from_the_future_keeps_all_it_says() -> None:
+    said = {"person": "p1", "mood": "good"}
+    kept = payload_of("mood.noted", said)
+    assert (kept, values_of(kept)) == (Unknown("mood.noted", said), said)
+    assert unknown_keys("mood.noted", said) == ()
+
+
+@pytest.mark.parametrize(
+    "values", [{}, {"item": "a", "started": "yesterday"}, {"item": "a", "started": "2026-03-10T09:00"}]
+)
+def test_a_known_kind_without_a_field_or_with_an_instant_that_is_none_is_kept_as_unknown(
+    values: dict[str, Any],
+) -> None:
+    assert payload_of("item.backdated", values) == Unknown("item.backdated", values)
+
+
+def test_a_key_that_a_known_kind_does_not_read_is_named() -> None:
+    assert unknown_keys("person.arrived", {"person": "p1", "mood": "good"}) == ("mood",)

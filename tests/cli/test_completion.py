@@ -73,7 +73,9 @@ def test_each_shell_has_a_script(empty: CommandLine, shell: str) -> None:
     assert f"{COMPLETE_VARIABLE}={shell}_complete" in empty.ok("completion", shell).out
 
 
-def test_without_a_name_it_is_the_script_of_the_users_shell(empty: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_name_it_is_the_script_of_the_users_shell(
+    empty: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SHELL", "/usr/bin/fish")
     assert "fish_complete" in empty.ok("completion").out
     monkeypatch.setenv("SHELL", "/bin/other")
@@ -84,7 +86,11 @@ def test_completing_imports_no_console(week: CommandLine) -> None:
     asked = "import sys; from facilitator_tui.cli import main; main(); print('textual' in sys.modules)"
     environment = {COMPLETE_VARIABLE: "bash_complete", "COMP_WORDS": "facilitator do start ", "COMP_CWORD": "3"}
     done = subprocess.run(
-        [sys.executable, "-c", asked], cwd=week.folder, env={**os.environ, **environment}, capture_output=True, text=True
+        [sys.executable, "-c", asked],
+        cwd=week.folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
     )
     assert done.stdout.splitlines()[-1] == "False", done.stderr
 

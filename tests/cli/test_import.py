@@ -63,6 +63,12 @@ def test_people_who_are_unknown_join_the_session(files: CommandLine) -> None:
     assert [event["name"] for event in files.log("--session", "mon")] == ["Participant 3"]
 
 
+def test_unknown_people_whose_names_look_alike_all_join(files: CommandLine) -> None:
+    files.folder.joinpath("alike.csv").write_text("Name\nPat Doe\nPat-Doe\n", encoding="utf-8")
+    files.ok("import", "alike.csv", "--as", "people", "--yes", at=AT)
+    assert len({event["person"] for event in files.log("--session", "mon")}) == 2
+
+
 def test_a_chat_becomes_captures_that_count_what_several_wrote(files: CommandLine) -> None:
     files.ok("import", "chat.txt", "--yes", at=AT)
     taken = [(one["text"], one["count"]) for one in files.captures("--session", "mon")]

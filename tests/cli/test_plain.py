@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,17 @@ class Lines:
         self.opening = self.mode.opening()
 
     def at(self, clock: str) -> list[str]:
-        """It is another time now; what is told of itself."""
-        self.place = self.place.over(at=read_instant(f"2026-03-10T{clock}+01:00"))
-        self.mode._place = self.place
+        """Time goes on to another time of day; what is told of itself."""
+        wanted, told = read_instant(f"2026-03-10T{clock}+01:00"), []
+        while self.place.now < wanted:
+            told += self._look(min(wanted, self.place.now + timedelta(seconds=15)))
+        return told
+
+    def slept_until(self, clock: str) -> list[str]:
+        return self._look(read_instant(f"2026-03-10T{clock}+01:00"))
+
+    def _look(self, moment: datetime) -> list[str]:
+        self.place = self.mode._place = self.place.over(at=moment)
         return self.mode.look()
 
     def __call__(self, *lines: str) -> list[str]:
@@ -122,7 +131,7 @@ def test_the_opening_tells_the_call_what_is_on_and_how_to_go_on(lines: Lines) ->
 def test_an_action_is_told_in_a_sentence_and_where_it_led_to(lines: Lines) -> None:
     assert lines("s") == ["A started 09:00.", "Now: A, 10 minutes left, until 09:10.", "Next: B, 30 minutes."]
     assert lines("+5") == ["A plus 5 minutes, now 15 minutes."]
-    assert lines("u") == ["Undone: A plus 5 minutes."]
+    assert lines("u") == ["Undone: change of time of A."]
     assert lines.events == ["session.started", "item.started", "item.extended", "action.undone"]
 
 
@@ -138,7 +147,7 @@ def test_time_speaks_for_itself_and_each_thing_once(lines: Lines) -> None:
     assert lines.at("09:08:00") == ["2 minutes left: A."]
     assert lines.at("09:08:01") == []
     assert lines.at("09:09:00") == ["1 minute left: A."]
-    assert lines.at("09:10:00") == ["Time is up: A."]
+    assert lines.at("09:10:01") == ["Time is up: A."]
 
 
 def test_what_an_action_brings_about_is_not_told_once_more(lines: Lines) -> None:
@@ -166,7 +175,8 @@ def test_a_slip_is_not_written_down_but_asked_about(lines: Lines) -> None:
 
 def test_a_refused_sentence_says_how_it_is_written_down(lines: Lines) -> None:
     (said,) = lines("here is what I think")
-    assert said.endswith("to write the line down, put i before it.")
+    assert said.endswith("here +NAME adds somebody; to write the line down, put i before it.")
+    assert lines("here +Ana del Mar") == ["Ana del Mar is here."]
 
 
 def test_a_question_waits_for_yes_and_any_other_line_lets_it_fall(lines: Lines) -> None:
@@ -181,6 +191,16 @@ def test_a_question_waits_for_yes_and_any_other_line_lets_it_fall(lines: Lines) 
     assert lines("yes")[0].startswith("Finished at 09:05")
 
 
+def test_compress_is_told_before_it_is_done(lines: Lines) -> None:
+    lines("s", "+60")
+    told = lines("c")
+    assert told[0] == "E: 25 minutes becomes 10 minutes." and told[-1].endswith("Say yes or no.")
+    lines("no")
+    assert lines.events[-1] == "item.extended"
+    lines("c", "yes")
+    assert lines.events[-1] == "agenda.compressed"
+
+
 def test_without_anybody_to_answer_everything_is_done_at_once(x: CommandLine) -> None:
     lines = Lines(x.folder, asks=False)
     lines("s")
@@ -190,6 +210,7 @@ def test_without_anybody_to_answer_everything_is_done_at_once(x: CommandLine) ->
 
 def test_the_move_of_another_window_is_told(lines: Lines, x: CommandLine) -> None:
     lines("s")
+    lines.at("09:04:00")
     x.ok("do", "next", at="2026-03-10T09:04:00+01:00")
     assert lines.at("09:04:01") == ["From another window: Now: B, 29 minutes 59 seconds left, until 09:34."]
 
@@ -199,7 +220,7 @@ def test_a_broken_plan_is_told_with_its_line_and_a_mended_one_is_taken(lines: Li
     good = path.read_text(encoding="utf-8")
     path.write_text(good.replace('title = "B"', 'title = "B'), encoding="utf-8")
     told = lines.at("09:00:01")
-    assert told[0].startswith("Plan line 13: ") and told[-1] == "The last good plan goes on."
+    assert told[0].startswith("Plan line 14: ") and told[1] == "The last good plan goes on."
     path.write_text(good.replace('title = "B"', 'title = "Bee"'), encoding="utf-8")
     assert lines.at("09:00:02") == ["The plan was changed and is taken over."]
 
@@ -207,7 +228,7 @@ def test_a_broken_plan_is_told_with_its_line_and_a_mended_one_is_taken(lines: Li
 def test_a_sleep_of_the_computer_is_told_and_can_be_subtracted(lines: Lines) -> None:
     lines("s")
     lines.at("09:01:00")
-    assert lines.at("09:05:00")[0] == "Away 4 minutes, the clock counted on; subtract makes it a pause."
+    assert lines.slept_until("09:05:00")[0] == "Away 4 minutes, the clock counted on; subtract makes it a pause."
     lines("subtract")
     assert lines("")[0] == "Now: A, 9 minutes left, until 09:14."
 

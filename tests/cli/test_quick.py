@@ -56,6 +56,10 @@ def test_a_line_without_quotes_is_taken_too(empty: CommandLine) -> None:
     assert 'title = "Input"' in empty.ok("quick", "--print", "Welcome", "5,", "Input", "20").out
 
 
+def test_a_slip_in_an_option_is_no_title(empty: CommandLine) -> None:
+    assert "--prnit" in empty.misused("quick", "--prnit", LINE)
+
+
 def test_a_part_that_can_not_be_read_is_named_and_nothing_is_written(empty: CommandLine) -> None:
     assert "part 2, “Talk x0”" in empty.refused("quick", "Welcome 5, Talk x0")
     assert list(empty.folder.iterdir()) == []

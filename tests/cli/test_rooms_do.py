@@ -160,12 +160,27 @@ def test_options_that_an_item_stands_above_are_named(week: CommandLine) -> None:
     assert answer.err == "--size not used: an item is spread as the plan says\n"
 
 
+def test_the_moves_between_rounds_are_printed_and_lead_from_one_to_the_next(week: CommandLine) -> None:
+    words = ("--people", "12", "--size", "4", "--rounds", "2", *QUICK)
+    first, second = week.ok("rooms", *words, "--json").json["rounds"]
+    where = {name: room["name"] for room in first["rooms"] for name in room["people"]}
+    lines = [line for line in week.ok("rooms", *words, "--moves").lines if line.startswith("  move ")]
+    for line in lines:
+        name, _, way = line.removeprefix("  move ").partition(": ")
+        assert way.startswith(f"{where[name]} → ")
+        where[name] = way.partition(" → ")[2]
+    assert lines and where == {name: room["name"] for room in second["rooms"] for name in room["people"]}
+
+
 APART = """
 [rooms]
 apart = ["org"]
 [roster]
 orgs = [ { id = "o1", name = "Alder Trust" } ]
-people = [ { id = "a", name = "Ann", org = "o1" }, { id = "b", name = "Ben", org = "o1" }, { id = "c", name = "Cy", org = "o1" }, { id = "d", name = "Di" } ]
+people = [
+  { id = "a", name = "Ann", org = "o1" }, { id = "b", name = "Ben", org = "o1" },
+  { id = "c", name = "Cy", org = "o1" }, { id = "d", name = "Di" },
+]
 [[session]]
 id = "s"
 agenda = [ { id = "g", kind = "breakout", minutes = 20, rooms = 2, title = "Groups" } ]

@@ -907,3 +907,16 @@ def test_status_in_words_names_the_session_the_item_and_the_end(running: Command
 
 def test_an_action_says_what_it_did(x: CommandLine) -> None:
     assert x.ok("do", "start", at=berlin("09:00")).out.strip()
+
+
+@pytest.mark.parametrize(
+    "words", [("skip", "b"), ("extend", "+5"), ("undo",), ("rooms", "start"), ("rooms", "recall")], ids=" ".join
+)
+def test_a_preview_of_what_has_none_changes_nothing(x: CommandLine, words: tuple[str, ...]) -> None:
+    x.ok("do", "start", at="2026-03-10T09:00")
+    assert "--preview" in x.misused("do", *words, "--preview", at="2026-03-10T09:05")
+    assert len(x.log()) == 2
+
+
+def test_a_pause_that_stops_the_rooms_too_belongs_to_opening_them(x: CommandLine) -> None:
+    assert "rooms start" in x.misused("do", "pause", "--with-item")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from facilitator_tui.config import Config, load_config, read_config
-from facilitator_tui.console.themes import THEMES
+from console.played import opened
+from facilitator_tui.config import EXAMPLE, Config, document, load_config, read_config
+from facilitator_tui.console.app import Console
+from facilitator_tui.console.keymap import check_keymap
 
 
 def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
@@ -46,22 +49,24 @@ def test_a_broken_file_is_one_sentence_and_all_defaults(content: bytes, tmp_path
     assert len(config.problems) == 1 and config.theme == "dark"
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_every_text_colour_can_be_read_on_every_ground(theme) -> None:  # type: ignore[no-untyped-def]
-    grounds = [theme.background, theme.surface, theme.boost]
-    texts = [theme.foreground, *(value for name, value in theme.variables.items() if name.startswith("text-"))]
-    for text in texts:
-        for ground in grounds:
-            assert contrast(text, ground) >= 4.5, (text, ground)
+def test_the_page_of_the_settings_is_fresh() -> None:
+    page = Path(__file__).parents[2] / "docs" / "config.md"
+    assert page.read_text(encoding="utf-8") == document(), "python -m facilitator_tui.config > docs/config.md"
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of WCAG 2.1."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+def test_the_example_of_the_page_has_no_mistake() -> None:
+    config = read_config(tomllib.loads(EXAMPLE))
+    assert config.problems == () and check_keymap(config.keymap)[1] == ()
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+async def test_a_theme_that_is_unknown_is_told_and_the_dark_one_taken(tmp_path: Path) -> None:
+    app = Console(
+        lambda: opened(tmp_path), lambda session: opened(tmp_path, session), config=Config(theme="nope", mouse=True)
+    )
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        while app.conductor is None:
+            await pilot.pause()
+        assert app.conductor.scene().said is not None
+        assert "there is no theme 'nope'" in app.conductor.scene().said.text and app.theme == "facilitator-dark"
+        app.exit(0)
+    app.close_store()

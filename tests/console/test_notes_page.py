@@ -6,9 +6,12 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from console.played import Play, console, opened, shown
 from facilitator_tui.console.drawing.picture import picture
+from facilitator_tui.console.notes_index import NotesIndex
 from facilitator_tui.console.plain import width
 from facilitator_tui.console.screens.present import wrapped
 from facilitator_tui.core.actions import Outcome
@@ -136,10 +139,18 @@ def test_esc_lets_go_of_a_line_that_waits_to_be_joined(tmp_path: Path) -> None:
 def test_an_unsure_mark_is_settled_by_the_number_of_a_person(tmp_path: Path) -> None:
     play = written(tmp_path, "trust first @participant")
     play.press("line.settle")
-    assert "1 Participant 01 · 2 Participant 02" in play.stage.prompt
+    assert "means 1 Participant 01 · 2 Partic" in play.stage.prompt
     play.fill("2")
     content = play.store.run.shown_captures()[-1].content
     assert (content.by, content.unsure, content.text) == (("p02",), (), "trust first")
+
+
+def test_a_prompt_leaves_room_to_type_in_the_narrowest_window(tmp_path: Path) -> None:
+    play = written(tmp_path, "trust first @participant")
+    for id in ("line.settle", "line.kind"):
+        play.press(id)
+        assert width(play.stage.prompt) <= 56
+        play.conductor.fields.leave()
 
 
 def test_the_other_version_of_a_line_stands_below_it_until_one_is_chosen(tmp_path: Path) -> None:
@@ -168,6 +179,17 @@ def test_a_removed_line_is_brought_back_by_undo(tmp_path: Path) -> None:
     assert listed(play)[0] == "send the slides"
     play.press("undo")
     assert listed(play)[0] == "trust first @nobody"
+
+
+def test_the_help_tells_what_acts_on_the_page_it_was_opened_on_and_esc_goes_back_there(tmp_path: Path) -> None:
+    play = written(tmp_path)
+    play.press("help")
+    page = play.stage.page
+    assert page is not None
+    line = next(one for one in page.lines if one.id == "line.count").draw(100).plain
+    assert "One more said so" in line and "not now" not in line
+    play.press("back")
+    assert play.scene.page == "notes"
 
 
 def test_nothing_is_done_to_a_line_while_no_list_is_open(tmp_path: Path) -> None:
@@ -299,3 +321,40 @@ def test_among_ten_thousand_lines_a_search_key_is_answered_at_once(tmp_path: Pat
         slowest = max(slowest, perf_counter() - began)
     assert listed(play) == ["line 9999 of many"]
     assert slowest < 0.5, "50 ms on a quiet machine (bench/harvest.py); a busy one gets ten times as much"
+
+
+def test_keys_that_turn_leaves_never_touch_the_clock_while_something_is_presented(tmp_path: Path) -> None:
+    play = written(tmp_path, *(f"= take {number}" for number in range(9)), "++ trust")
+    presented(play)
+    before = play.store.events
+    places = []
+    for key in ("right", "space", "pagedown", "left", "pageup"):
+        assert play.conductor.press(key)
+        places.append(play.scene.place)
+    assert play.store.events == before and places == [6, 9, 9, 3, 0]
+
+
+def test_the_vote_takes_letters_only_when_the_whole_week_is_known(tmp_path: Path) -> None:
+    play = Play(tmp_path, "2020-10-02 15:00", opened(tmp_path, "fri"))
+    play.press("item.start")
+    play.go("market")
+    waiting = []
+    play.stage.behind = lambda work, then: waiting.append((work, then))  # type: ignore[method-assign]
+    play.press("page.ideas")
+    assert play.stage.prompt == ""
+    work, then = waiting[0]
+    then(work())
+    assert play.stage.prompt == "dots"
+
+
+WORDS = st.lists(st.sampled_from(["trust", "t", "tr", "crisis", "#impact", "@p10", "r:2", "++", "unsure"]), max_size=3)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(searches=st.lists(WORDS, min_size=1, max_size=6))
+def test_a_search_finds_the_same_whatever_was_searched_for_before(tmp_path: Path, searches: list[list[str]]) -> None:
+    run = written(tmp_path).store.run
+    index = NotesIndex()
+    for words in searches:
+        typed = " ".join(words)
+        assert index.find(run, typed) == NotesIndex().find(run, typed)

@@ -107,7 +107,6 @@ def test_enter_gives_the_floor_to_the_next_hand(tmp_path: Path) -> None:
     play = voices(tmp_path)
     play.conductor.fields.typed("!03!02")
     play.conductor.fields.enter("")
-    play.conductor.fields.enter("")
     assert [one.person for one in play.store.run.turns] == ["p02"] and set(play.store.run.hands) == {"p03"}
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from console.played import Play
+from facilitator_tui.console import plain
 from facilitator_tui.console.commands import BY_ID, COMMANDS, GROUPS
+from facilitator_tui.console.drawing.page import Page, fixed, lines
 from facilitator_tui.console.hints import footer
 from facilitator_tui.console.keymap import check_keymap, key_name, keys_in_force
-from facilitator_tui.console.palette import keys_document, matching
+from facilitator_tui.console.palette import help_page, keys_document, matching, palette_page
 
 DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
 
@@ -114,3 +116,62 @@ def test_a_key_that_can_not_work_is_told_in_a_sentence(id: str, keys: str, sente
 def test_a_key_given_twice_stays_with_the_first() -> None:
     taken, problems = check_keymap({"item.next": "z", "item.start": "z"})
     assert taken == {"item.next": ("z",)} and "given to 'item.next' already" in problems[0]
+
+
+# ---------------------------------------------------------------- help, palette and footer
+
+
+def names(page: Page, width: int = 118) -> list[str]:
+    return [line.draw(width).plain for line in page.lines if line.id]
+
+
+def test_the_help_names_every_command_once(tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    assert Counter(help_page(play.scene, play.conductor.keys).ids()) == Counter(command.id for command in COMMANDS)
+
+
+def test_the_palette_names_every_command_but_those_of_its_own_keys(tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    left_out = {command.id for command in COMMANDS} - set(palette_page(play.scene, play.conductor.keys).ids())
+    assert left_out == {"palette", "back", "cursor.up", "cursor.down", "cursor.choose"}
+
+
+def test_help_and_palette_say_why_a_command_can_not_act_now(tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    for page in (help_page(play.scene, play.conductor.keys), palette_page(play.scene, play.conductor.keys)):
+        told = dict(zip(page.ids(), names(page), strict=True))
+        for id, line in told.items():
+            reason = BY_ID[id].why_not(play.scene)
+            assert (f"not now: {reason}"[:40] in line) if reason else ("not now:" not in line), line
+
+
+@pytest.mark.parametrize("width", [78, 118])
+def test_no_name_of_a_command_runs_into_its_help(width: int, tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    page = help_page(play.scene, play.conductor.keys)
+    for id, line in zip(page.ids(), names(page, width), strict=True):
+        assert f"{BY_ID[id].label}  " in line and plain.width(line) <= width
+
+
+@pytest.mark.parametrize("height", [14, 24, 44])
+def test_the_end_of_the_help_can_be_reached(height: int, tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    page = help_page(play.scene, play.conductor.keys)
+    shown = [line.plain for line in lines(page, len(page.ids()) - 1, 78, height)]
+    assert any("saves, and closes when empty" in row for row in shown) and any(row.startswith("›") for row in shown)
+
+
+def test_many_keys_of_a_page_take_a_second_line_and_break_between_two(tmp_path: Path) -> None:
+    page = Page("A page", (), keys="a does this · b does that · c does something else", empty="Nothing.")
+    assert [line.plain for line in lines(page, 0, 30, 6)][-2:] == [
+        " a does this · b does that",
+        " c does something else",
+    ]
+
+
+def test_a_page_that_is_scrolled_counts_the_lines_above_and_below() -> None:
+    page = Page("A page", [fixed(f"line {number}", id=str(number)) for number in range(30)])
+    shown = [line.plain.strip() for line in lines(page, 15, 30, 10)]
+    first, last = (int(row.split()[1]) for row in (shown[0], shown[-1]))
+    seen = sum(1 for row in shown if "line" in row)
+    assert shown[0].startswith("▲") and shown[-1].startswith("▼") and first + seen + last == 30

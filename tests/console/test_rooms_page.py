@@ -285,6 +285,22 @@ def test_a_room_can_not_sit_out(tmp_path: Path) -> None:
     assert play.said == "choose the person who sits out"
 
 
+def test_sitting_out_is_typed_as_a_dash_behind_the_mark(tmp_path: Path) -> None:
+    play = roomed(tmp_path)
+    play.press("rooms.choose")
+    play.fill("05 -")
+    assert "p05" not in seats(play) and play.said.startswith("Participant 05 sits out")
+
+
+def test_rooms_of_hosts_who_are_away_have_no_host(tmp_path: Path) -> None:
+    play = roomed(tmp_path)
+    point(play, "p01")
+    room = seats(play)["p01"]
+    play.press("rooms.host")
+    away(play, "p01")
+    assert f"Room {room}" in re.findall("no host yet.*", page_text(play))[0]
+
+
 def test_rooms_without_a_host_are_named_once_another_has_one(tmp_path: Path) -> None:
     play = roomed(tmp_path)
     assert "no host yet" not in page_text(play)
@@ -360,6 +376,17 @@ def test_a_preview_that_is_left_changes_nothing(tmp_path: Path) -> None:
     assert seats(play) == before and play.scene.rooms and play.scene.rooms.change is None
 
 
+def test_a_preview_of_rooms_that_were_changed_meanwhile_is_never_applied(tmp_path: Path) -> None:
+    play = roomed(tmp_path)
+    away(play, "p03")
+    play.press("rooms.plan")
+    play.store.perform(_outcome(ev.RoomLocked("groups", 1, "1")), play.clock())
+    before = seats(play)
+    play.conductor.answer("j")
+    play.conductor.answer("enter")
+    assert play.said == "the rooms were changed meanwhile; plan again" and seats(play) == before
+
+
 @pytest.mark.parametrize(("key", "way"), [("1", "patch"), ("2", "few"), ("3", "fresh")])
 def test_three_ways_are_a_key_away_each_with_its_own_moves(tmp_path: Path, key: str, way: str) -> None:
     play = roomed(tmp_path)
@@ -375,7 +402,7 @@ def test_a_breakout_that_begins_with_changed_presence_says_so(tmp_path: Path) ->
     away(play, "p03")
     play.press("back", "item.start")
     play.go("groups")
-    assert "1 of those seated is away: P shows who would move" in play.said
+    assert play.said.startswith("1 away: P shows who would move · Deep dive in groups started")
 
 
 def test_opening_rooms_with_changed_presence_shows_first_who_would_move(tmp_path: Path) -> None:
@@ -399,6 +426,23 @@ def test_rooms_can_be_opened_as_they_are(tmp_path: Path) -> None:
     play.press("rooms.clock")
     play.conductor.answer("t")
     assert play.scene.view.rooms and "p03" in seats(play)
+
+
+def test_the_strip_of_running_rooms_says_who_is_gone_and_who_has_no_seat(tmp_path: Path) -> None:
+    from facilitator_tui.console.drawing import strip
+
+    play = roomed(tmp_path)
+    play.press("back", "item.start")
+    play.go("groups")
+    play.press("rooms.clock")
+    assert strip.heading(play.scene).plain.endswith("change rooms in 15:00")
+    away(play, "p03")
+    play.store.perform(_outcome(ev.PersonAdded("dana", "Dana"), ev.PersonArrived("dana")), play.clock())
+    play.conductor.draw()
+    assert strip.heading(play.scene).plain.endswith("change rooms in 15:00 · 1 away, 1 without a seat: P")
+    play.press("rooms.plan")
+    play.conductor.answer("enter")
+    assert strip.heading(play.scene).plain.endswith("change rooms in 15:00")
 
 
 # ---------------------------------------------------------------- who met whom, copies, lists

@@ -106,8 +106,8 @@ def _run_span(shell: Shell, span: Span) -> None:
         return
     line = " ".join(PLACEHOLDERS.get(word, word) for word in words)
     said = shell.type(line)
-    if len(words) == 2 and "Missing argument" in said.text:
-        return  # only the name of a command
+    if said.code == 2 and re.search(r"Missing argument|requires an argument", said.text):
+        return  # it names a command and does not show how to use it
     assert said.code in (0, *SEVERAL_CODES.get(line, ())), f"{name_of(span.page)}:{span.line}: {line}\n{said.text}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import get_args, get_type_hints
@@ -11,6 +12,7 @@ import pytest
 from docs.pages import ROOT, tables
 from facilitator_tui.core.breakout import RoomsPhase
 from facilitator_tui.core.grammar import BUILT_IN_KINDS, FLAGS
+from facilitator_tui.core.messages import FIELDS
 from facilitator_tui.core.methods import SHIPPED, total_length
 from facilitator_tui.core.plan import KINDS, Consent, Mode
 from facilitator_tui.core.rundown import Phase, RowState, State
@@ -69,3 +71,14 @@ def test_no_word_stands_twice_in_one_table_and_every_one_is_explained() -> None:
         rows = [tuple(row[:-1]) for row in table[1:]]
         assert len(rows) == len(set(rows)), table[0]
         assert all(row[-1] for row in table), table[0]
+
+
+def test_the_page_of_the_plan_has_every_field_of_messages() -> None:
+    page = (ROOT / "docs" / "plan-file.md").read_text(encoding="utf-8").partition("## Fields in messages")[2]
+    assert set(re.findall(r"\{(\w+)\}", page)) | {"call", "pad"} == set(FIELDS)
+
+
+def test_the_capture_page_has_every_kind_and_flag() -> None:
+    page = (ROOT / "docs" / "capture.md").read_text(encoding="utf-8")
+    assert [kind for kind in BUILT_IN_KINDS if f"| {kind} “" not in page] == []
+    assert [flag for flag in FLAGS if f"`/{flag}`" not in page] == []

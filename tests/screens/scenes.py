@@ -320,9 +320,13 @@ MOMENTS: dict[str, Moment] = {
     "find": Moment(TUE, running, ("slash", "t", "r", "u", "s", "t")),
     "harvest": Moment(TUE, running, ("h",)),
     "harvest-none": Moment(TUE, nothing, ("h",)),
+    "present-none": Moment(TUE, nothing, ("h", "p")),
+    "plain-text": Moment(BREAKOUT, rooms, ("m", "Y")),
     "week": Moment(TUE, nothing, ("5",)),
     "week-ran": Moment("2020-10-02 16:00", running, ("5",), week=True),
     "week-ran-below": Moment("2020-10-02 16:00", running, ("5", *["down"] * 14), week=True),
+    "ideas": Moment(TUE, running, ("I",)),
+    "present": Moment(TUE, running, ("h", "p")),
     "times": Moment(TUE, paused, ("6",)),
     "times-before": Moment("2020-09-29 14:50", nothing, ("6",)),
     "help": Moment(TUE, running, ("question_mark",)),
@@ -345,16 +349,20 @@ async def shown_moment(
         monday(folder)
         wednesday(folder)
     store, now = played(folder, moment, plan)
-    async with console(folder, now, size=size, store=store, plan=plan, banner=moment.banner, choose=moment.choose) as (
-        app,
-        pilot,
-        clock,
-    ):
+    program = console(folder, now, size=size, store=store, plan=plan, banner=moment.banner, choose=moment.choose)
+    async with program as (app, pilot, clock):
         moment.dress(app, clock)
         await pilot.press(*moment.keys)
+        await worked(app, pilot)
+        yield app, pilot, clock
+
+
+async def worked(app: Console, pilot: Pilot[int]) -> None:
+    """All slow work is done, also what one piece of it began."""
+    await pilot.pause()
+    while any(not worker.is_finished for worker in app.workers):
         await app.workers.wait_for_complete()
         await pilot.pause()
-        yield app, pilot, clock
 
 
 def played(folder: Path, moment: Moment, plan: Path = WEEK) -> tuple[SessionStore, str]:

@@ -6,6 +6,8 @@ import base64
 import csv
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -154,6 +156,27 @@ def test_locks_and_seats_outlive_a_kill_in_the_middle_of_a_search(week: Path) ->
         person.sees(r"Room 1 +5 people +· locked")
         person.press("q")
         assert person.leaves() == 0
+
+
+def test_what_another_facilitator_locks_and_whom_they_let_out_is_seen_within_moments(week: Path) -> None:
+    with Person("--session", "mon", folder=week, size=(120, 60)) as person:
+        person.sees("Agenda")
+        person.press("r")
+        person.sees("24 people to seat")
+        elsewhere(week, "rooms", "plan", "groups")
+        person.sees(r"Room 1 +5 people")
+        elsewhere(week, "rooms", "lock", "1")
+        person.sees(r"Room 1 +5 people +· locked")
+        elsewhere(week, "choose", "p05", "-")
+        person.sees("sitting out")
+        person.press("q")
+        assert person.leaves() == 0
+
+
+def elsewhere(week: Path, *words: str) -> None:
+    """Another facilitator does something in the same records."""
+    command = [sys.executable, "-m", "facilitator_tui", "do", *words, "--session", "mon"]
+    subprocess.run(command, cwd=week, check=True, capture_output=True, timeout=60)
 
 
 def test_a_terminal_that_changes_its_size_during_a_search_shows_the_rooms_found(week: Path) -> None:

@@ -82,7 +82,7 @@ def _begin_so(offers: Offers, incomplete: str) -> list[CompletionItem]:
 
 
 def _plan(ctx: click.Context) -> tuple[Plan, Path]:
-    from facilitator_tui.store.plan_file import find_plan
+    from facilitator_tui.store.plan_places import find_plan
     from facilitator_tui.store.session_store import usable_plan
 
     path = find_plan(_option(ctx, "plan") or None)

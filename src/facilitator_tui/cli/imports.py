@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.dictation import paste_block
 from facilitator_tui.core.events import Payload, PersonAdded, PersonArrived
 from facilitator_tui.core.people import here
+from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.run import Run
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.imports.read import Import, read
@@ -70,13 +72,14 @@ def _outcome(run: Run, place: Place, found: Import) -> Outcome:
     if found.what == "chat":
         return paste_block(run, place.now, found.chat)
     if found.what == "presence":
-        new = dict.fromkeys(one.person.id for one in found.people.matched if one.person.id not in run.here)
-        return Outcome(tuple(PersonArrived(id) for id in new), f"{_people(len(new))} marked as here")
+        came = dict.fromkeys(one.person.id for one in found.people.matched if one.person.id not in run.here)
+        return Outcome(tuple(PersonArrived(id) for id in came), f"{_people(len(came))} marked as here")
     added: list[Payload] = []
     for row in found.people.unknown:
-        added += (
-            payload for payload in here(run, place.now, f"+{row.name}").payloads if isinstance(payload, PersonAdded)
-        )
+        new = [one for one in here(run, place.now, f"+{row.name}").payloads if isinstance(one, PersonAdded)]
+        # Two people whose names come to the same id both get one.
+        run = replace(run, added=(*run.added, *(Participant(one.person, one.name) for one in new)))
+        added += new
     return Outcome(tuple(added), f"{_people(len(added))} added to this session")
 
 

@@ -19,6 +19,7 @@ from facilitator_tui.core.alerts import AlertMemory, LeftOpen, Summary, due, lef
 from facilitator_tui.core.capture import Capture
 from facilitator_tui.core.dictation import Focus, type_line
 from facilitator_tui.core.problems import Problem
+from facilitator_tui.core.roster import find
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import Rundown, rundown
 from facilitator_tui.errors import FacilitatorError
@@ -39,6 +40,9 @@ MOVES = frozenset({"start", "next", "previous", "goto"})
 """Actions behind which the item under way is told."""
 
 MOST_SAID = 5
+
+LONG_NAME = 3
+"""Words from which on a name that is not on the roster may well be a sentence."""
 
 
 class LineMode:
@@ -71,6 +75,9 @@ class LineMode:
         view = self._view()
         self._forget(view)
         lines = [spoken.heading(self._run, view), *self._left_over(view), *self._problems(self._store.problems)]
+        sessions = [one.id for one in self._run.plan.sessions]
+        if self._asks and len(sessions) > 1:
+            lines.append(f"The sessions of this plan are {', '.join(sessions)}; --session ID opens another one.")
         if self._asks:
             lines.append("help tells the commands; q leaves.")
         return [*lines[:1], *spoken.on_now(self._run, view), *lines[1:]]
@@ -183,11 +190,20 @@ class LineMode:
     # ---------------------------------------------------------------- doing
 
     def _done(self, said: typed.Typed) -> list[str]:
+        if said.name == "compress" and self._asks:
+            return self._preview()
         outcome = self._outcome(said.name, list(said.rest))
         if outcome.asks and self._asks:
             self._question = outcome
             return [spoken.sentence(f"{outcome.asks} Say yes or no")]
         return self._performed(outcome, said.name)
+
+    def _preview(self) -> list[str]:
+        """What compress would change, and the question whether to do it."""
+        outcome, plan = agenda_actions.compress_agenda(self._run, self._place.now)
+        self._question = outcome
+        changes = [f"{one.title}: {spoken.spoken(one.old)} becomes {spoken.spoken(one.new)}" for one in plan.changes]
+        return [*(spoken.sentence(one) for one in changes), spoken.sentence(f"{outcome.said}. Say yes or no")]
 
     def _outcome(self, name: str, words: list[str]) -> Outcome:
         run, now = self._run, self._place.now
@@ -206,6 +222,8 @@ class LineMode:
                 return actions.change_time(run, now, " ".join(words), "")
             case "subtract":
                 return self._subtracted(run, now)
+            case "here" | "away" | "spoke":
+                _check_name(run, " ".join(words))
         return ACTIONS[name](run, now, words)
 
     def _subtracted(self, run: Run, now: datetime) -> Outcome:
@@ -252,3 +270,10 @@ class LineMode:
     def _saved(self) -> None:
         save(self._store)
         refresh_notes(self._store, self._place)
+
+
+def _check_name(run: Run, name: str) -> None:
+    """A sentence that happens to begin with such a word must not become a person of that name."""
+    if name.startswith("+") or len(name.split()) < LONG_NAME or find(run.roster, name).found:
+        return
+    raise Refused(f"nobody on the roster is called {name!r}; here +NAME adds somebody")

@@ -10,7 +10,7 @@ import click
 
 from facilitator_tui.cli.place import Place, place_options, refresh_notes, save
 from facilitator_tui.cli.rooms_do import presence_words, rooms_action, rooms_outcome
-from facilitator_tui.core import actions, agenda_actions, people, seating, undo
+from facilitator_tui.core import actions, agenda_actions, ideas, people, seating, undo
 from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.compress import Compression
 from facilitator_tui.core.durations import clock, in_words, parse_change, parse_length, signed
@@ -144,6 +144,22 @@ def _choose(run: Run, now: datetime, words: list[str]) -> Outcome:
     return seating.choose(run, now, " ".join(words[:-1]), words[-1])
 
 
+def _vote(run: Run, now: datetime, words: list[str]) -> Outcome:
+    *name, last = words or [""]
+    number = last.removeprefix("-")
+    if not name or not number.isdecimal():
+        name, last = words, "1"
+    if not " ".join(name).strip():
+        raise UsageError("say what for and how many dots, like: do vote 'a joint fund' 3")
+    return ideas.vote_for(run, now, " ".join(name), int(last))
+
+
+def _idea(run: Run, now: datetime, words: list[str]) -> Outcome:
+    if len(words) < 2:
+        raise UsageError("say which idea and which session, like: do idea i5 wed; - opens it again")
+    return ideas.place_named(run, now, " ".join(words[:-1]), words[-1])
+
+
 ACTIONS: dict[str, Doing] = {
     "start": _start,
     "next": _plain(actions.next_item),
@@ -161,6 +177,9 @@ ACTIONS: dict[str, Doing] = {
     "here": _named(people.here, "person"),
     "away": _named(people.away, "person"),
     "spoke": _named(people.spoke, "person"),
+    "hand": _named(people.hand, "person"),
+    "vote": _vote,
+    "idea": _idea,
     "rooms": rooms_action,
     "choose": _choose,
     "finish": _plain(actions.finish),
@@ -182,17 +201,12 @@ FREE_TEXT = frozenset({"insert", "rename"})
 def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool, with_item: bool) -> None:
     """Do one action: start [ITEM], next, previous, goto ITEM, pause, resume, extend +5 / -3 / until 10:40,
     backdate 3, skip ITEM, unskip ITEM, compress [--preview], insert "break 5", move ITEM up/down,
-    rename ITEM TITLE, here NAME, away NAME, spoke NAME, rooms start / extend +3 / recall /
+    rename ITEM TITLE, here NAME, away NAME, spoke NAME, hand NAME, vote IDEA [DOTS], idea IDEA SESSION,
+    rooms start / extend +3 / recall /
     plan / replan [patch, few, fresh] [--preview] / lock ROOM,
     choose NAME ROOM, finish, undo, redo.
     """
-    if action != "compress" and action not in ACTIONS:
-        raise UsageError(f"no action {action!r}: the actions are compress, {', '.join(ACTIONS)}")
-    for word in words:
-        if word.startswith("--") and action not in FREE_TEXT:
-            raise UsageError(f"no option {word}; see facilitator do --help")
-    if action == "compress" and words:
-        raise UsageError(f"{' '.join(words)!r} is too much: compress takes only --preview")
+    _check_words(action, words, preview=preview, with_item=with_item)
     store = place.open()
     if action == "compress":
         outcome, plan = agenda_actions.compress_agenda(store.run, place.now)
@@ -211,6 +225,22 @@ def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool,
     else:
         noticed = presence_words(store.run, place.now, outcome.payloads)
         click.echo(f"{outcome.said}; {noticed}" if noticed else outcome.said)
+
+
+def _check_words(action: str, words: tuple[str, ...], *, preview: bool, with_item: bool) -> None:
+    """Refuse what would be done otherwise than it was meant. Raises UsageError."""
+    if action != "compress" and action not in ACTIONS:
+        raise UsageError(f"no action {action!r}: the actions are compress, {', '.join(ACTIONS)}")
+    for word in words:
+        if word.startswith("--") and action not in FREE_TEXT:
+            raise UsageError(f"no option {word}; see facilitator do --help")
+    if action == "compress" and words:
+        raise UsageError(f"{' '.join(words)!r} is too much: compress takes only --preview")
+    asked = (action, *words[:1])
+    if preview and action != "compress" and asked != ("rooms", "replan"):
+        raise UsageError(f"{' '.join(asked)} has no --preview; compress and rooms replan have one")
+    if with_item and asked != ("rooms", "start"):
+        raise UsageError("--with-item belongs to rooms start")
 
 
 def _print_preview(plan: Compression, place: Place) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from facilitator_tui.cli.place import Place
 from facilitator_tui.errors import FacilitatorError, UsageError
-from facilitator_tui.store.plan_file import PLAN_NAME, PlanMissing
+from facilitator_tui.store.plan_places import PLAN_NAME, PlanMissing
 
 if TYPE_CHECKING:
     from textual.screen import Screen

@@ -10,7 +10,7 @@ import click
 
 from facilitator_tui import config, paths
 from facilitator_tui.cli.place import Place, place_options
-from facilitator_tui.store.plan_file import PLAN_NAME, PlanMissing
+from facilitator_tui.store.plan_places import PLAN_NAME, PlanMissing
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Place:
 
     def plan_path(self) -> Path:
         """The plan's file. Raises PlanMissing."""
-        from facilitator_tui.store.plan_file import find_plan
+        from facilitator_tui.store.plan_places import find_plan
 
         return find_plan(self.plan)
 

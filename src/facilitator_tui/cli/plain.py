@@ -11,22 +11,26 @@ import queue
 import sys
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 
 import click
 
 from facilitator_tui.cli.line_mode import LineMode
 from facilitator_tui.cli.place import Place, place_options
 
+CHUNK = 1 << 16
 LONGEST_LINE = 1 << 20
 """Bytes of a line that are kept; a stream without line breaks must not fill the memory."""
 
 
 class LineReader:
-    """Lines of a file descriptor, read behind the clock's back. A read straight from the system leaves no lock behind
-    that could hold up the end of the program."""
+    """Lines as they come, read behind the clock's back. A read straight from the system leaves no lock behind that
+    could hold up the end of the program."""
 
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+    def __init__(self, more: Callable[[], bytes]) -> None:
+        """`more` waits for bytes and gives them; none at the end."""
+        self._more = more
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -51,11 +55,23 @@ class LineReader:
             self._lines.put(rest.decode("utf-8", "replace"))
         self._lines.put(None)
 
-    def _more(self) -> bytes:
+
+def standard_input() -> Callable[[], bytes]:
+    """What reads standard input, also where it was closed or is no file of the system."""
+    if not sys.stdin:
+        return bytes
+    try:
+        descriptor = sys.stdin.fileno()
+    except (OSError, ValueError):
+        return partial(sys.stdin.buffer.read, CHUNK)
+
+    def read() -> bytes:
         try:
-            return os.read(self._descriptor, 1 << 16)
+            return os.read(descriptor, CHUNK)
         except OSError:
             return b""
+
+    return read
 
 
 @click.command("plain")
@@ -74,13 +90,18 @@ def run_lines(place: Place) -> int:
     asks = bool(sys.stdin and sys.stdin.isatty())
     mode = LineMode(place.open(), place, asks=asks)
     _say(mode.opening())
-    reader = LineReader(sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY))
+    reader = LineReader(standard_input())
+    looked = time.monotonic()
     while not mode.left:
         try:
             line = reader.next(1.0 - time.time() % 1.0)
         except EOFError:
             break
-        _say(mode.look() if line is None else mode.take(line))
+        if line is None or time.monotonic() - looked > 1.0:
+            looked = time.monotonic()
+            _say(mode.look())
+        if line is not None:
+            _say(mode.take(line))
     return 1 if mode.refused and not asks else 0
 
 

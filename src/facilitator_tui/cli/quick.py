@@ -15,8 +15,8 @@ from facilitator_tui.core.quick_answers import When
 from facilitator_tui.store.plan_starter import Told
 
 
-@click.command("quick", context_settings={"ignore_unknown_options": True})
-@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED, metavar='"Welcome 5, Input 20, …"')
+@click.command("quick")
+@click.argument("words", nargs=-1, required=True, metavar='"Welcome 5, Input 20, …"')
 @click.option("--title", default="", metavar="TEXT", help="What the call is about.")
 @click.option("--to", "folder", metavar="FOLDER", help="Where the plan goes (default: a new folder named for today).")
 @click.option("--print", "--check", "only_print", is_flag=True, help="Print the plan and its problems; write nothing.")

@@ -40,17 +40,19 @@ def _kind(event: Event) -> str:
 @click.command("doctor")
 @place_options
 def doctor_command(place: Place) -> int:
-    """Say what is damaged, skipped or unknown in the log; exit code 1 when something is damaged."""
+    """Say what is damaged, skipped or unknown, and where each thing lies; exit code 1 when something is damaged."""
     from facilitator_tui.store.doctor import examine
     from facilitator_tui.store.session_store import choose_session, usable_plan
+    from facilitator_tui.store.whereabouts import whereabouts
 
     path = place.plan_path()
     plan, _ = usable_plan(path)
     records = place.records_folder(path)
     session = choose_session(plan, records, place.now, place.session)
     report = examine(records / session.id, fallback=paths.second_place(records, session.id))
+    around = whereabouts(records, session.id, paths.export_folder(path))
     if place.json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(report.as_json() | around.as_json(), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(report.sentences()))
+        click.echo(clean("\n".join((*report.sentences(), *around.sentences())), newlines=True))
     return 0 if report.healthy else 1

@@ -15,6 +15,7 @@ from facilitator_tui import rotation
 from facilitator_tui.cli.place import Place, place_options
 from facilitator_tui.core.actions import find_item
 from facilitator_tui.core.plan import Roster
+from facilitator_tui.core.room_moves import moves_between
 from facilitator_tui.core.room_plan import plan_rooms
 from facilitator_tui.core.room_rounds import sitting_out
 from facilitator_tui.core.room_words import broken_rule, with_names
@@ -39,6 +40,7 @@ LONGEST_SEARCH_S = 3_600
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same answer.")
 @click.option("--seconds", type=float, default=5.0, show_default=True, help="Time to search.")
 @click.option("--zoom", metavar="DIR", help="Write a pre-assignment CSV a round.")
+@click.option("--moves", is_flag=True, help="Print who changes rooms between two rounds.")
 @place_options
 def rooms_command(
     place: Place,
@@ -50,6 +52,7 @@ def rooms_command(
     seed: int,
     seconds: float,
     zoom: str | None,
+    moves: bool,
 ) -> None:
     """Make a rotation of breakout rooms and print it, with its quality and bound."""
     _check_bounds(people, size, rounds, rooms, seconds)
@@ -79,7 +82,7 @@ def rooms_command(
     if place.json:
         click.echo(json.dumps(as_json(problem, found, shown), ensure_ascii=False, indent=2))
     else:
-        _print(problem, found, shown, roster, said)
+        _print(problem, found, shown, roster, said, moves=moves)
         if away:
             click.echo(f"sitting out: {away}")
 
@@ -149,10 +152,19 @@ def _natural(name: str) -> tuple[int, str]:
     return (len(name), name)
 
 
-def _print(problem: Problem, found: Rotation, shown: int, roster: Roster, said: str) -> None:
+def _named(problem: Problem, roster: Roster) -> dict[str, str]:
+    """Names of those who are seated, by id; a bare head count has ids only."""
     names = {person.id: person.name for person in roster.people}
+    return {person.id: names.get(person.id, person.id) for person in problem.people}
+
+
+def _print(problem: Problem, found: Rotation, shown: int, roster: Roster, said: str, *, moves: bool) -> None:
+    names = _named(problem, roster)
     for number in range(shown):
         click.echo(f"Round {number + 1}")
+        if moves and number:
+            before, after = _seating(problem, found, number - 1), _seating(problem, found, number)
+            click.echo("\n".join(f"  move {line}" for line in moves_between(before, after, names)) or "  nobody moves")
         for room, seat in zip(problem.rounds[number].rooms, found.rounds[number], strict=True):
             people = (names.get(person, person) for person in sorted(seat, key=_natural))
             click.echo(f"  {room.name:<12} {', '.join(people)}")

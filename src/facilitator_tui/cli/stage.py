@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime, timedelta
 from time import monotonic
@@ -20,8 +21,8 @@ def stage_command(place: Place) -> int:
     It only reads, and follows a console in another terminal or on another computer. No notes and no names but the
     speakers'. q leaves. Without --session it shows whichever session is under way.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("the stage needs a terminal; see facilitator status for a line to read")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        raise UsageError("the stage needs a terminal that draws; see facilitator status for a line to read")
     from facilitator_tui.console.following import Follower
     from facilitator_tui.console.shared_view import run_shared_view
 

@@ -22,7 +22,7 @@ from textual.app import App, SuspendNotSupported
 from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import WorkerCancelled
+from textual.worker import Worker, WorkerCancelled
 
 from facilitator_tui.config import Config, load_config
 from facilitator_tui.console import plain, themes
@@ -86,8 +86,8 @@ class Console(App[int]):
         speed: float = 1.0,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        # Textual takes the variable away as it begins; colours of the terminal's own can be left out altogether.
-        colourless = bool(os.environ.get("NO_COLOR"))
+        # The terminal's own colours can be left out altogether, others only become grey.
+        colourless = themes.colourless()
         super().__init__(driver_class=driver_class, ansi_color=True if colourless else None)
         self.animation_level = "none"
         self.store: SessionStore | None = None
@@ -101,11 +101,10 @@ class Console(App[int]):
         """Somebody who opens the console for the first time is greeted with the keys to begin with."""
         for theme in themes.THEMES:
             self.register_theme(theme)
-        wanted = themes.COLOURLESS if colourless else config.theme
-        name = themes.NAMES.get(wanted, wanted)
-        known = name in self.available_themes
-        self.theme = name if known else themes.DARK
-        self._theme_problem = () if known else (f"config: there is no theme {wanted!r}: dark, light, contrast or ansi",)
+        self.theme = themes.chosen(config.theme, self.available_themes, colours=not colourless)
+        known = colourless or themes.NAMES.get(config.theme, config.theme) in self.available_themes
+        wrong = f"config: there is no theme {config.theme!r}: dark, light, contrast or ansi"
+        self._theme_problem = () if known else (wrong,)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.ELSEWHERE
@@ -264,7 +263,7 @@ class Console(App[int]):
             except WorkerCancelled:
                 return
 
-        self.run_worker(wait())
+        _: Worker[None] = self.run_worker(wait)
 
     def copy(self, text: str) -> None:
         from facilitator_tui.console.clipboard import by_tool

@@ -33,6 +33,7 @@ from facilitator_tui.core.durations import MINUTE
 from facilitator_tui.core.room_rounds import has_rooms
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import rundown
+from facilitator_tui.store.block import TooLong
 from facilitator_tui.store.session_store import SessionStore
 from facilitator_tui.store.writer import Trouble
 
@@ -72,6 +73,8 @@ class Conductor:
         self.store, self.stage = store, stage
         self.now, self._since, self.local = now, since, local
         self.page: PageName = "agenda"
+        self._behind: PageName = "agenda"
+        """The page that the help was opened on: it tells what acts there."""
         self.cursor, self.place, self.filter = "", 0, ""
         self.language = ""
         self.keys = keys_in_force(dict(keymap or {}))
@@ -147,12 +150,7 @@ class Conductor:
 
     def look_at_plan(self) -> None:
         """Keep the first problem of the plan file in sight while there is one that matters."""
-        errors = [problem for problem in self.store.problems if problem.severity == "error"]
-        gone = not errors and self.store.run.plan.session(self.store.session_id) is None
-        self._notice = "this session is gone from the plan; the last good plan goes on" if gone else ""
-        if errors:
-            first, more = errors[0], f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-            self._notice = f"plan line {first.line}: {first.message}{more}; the last good plan goes on"
+        self._notice = self.store.plan_notice
 
     def ignore(self) -> None:
         """The question stays: it has to be answered before the clock is shown."""
@@ -186,7 +184,7 @@ class Conductor:
             editing=self.writing.editing,
             draft=self.writing.draft,
             unsaved=self.store.unsaved_ids(),
-            trouble=self._trouble_words(),
+            trouble=self._trouble.banner,
             notice=self._notice,
             banner=self._banner,
             stale=self.attention.left_open is not None,
@@ -199,19 +197,14 @@ class Conductor:
             company=self.company.words,
             greeted=self.greeted,
             notes=self.notes.view(),
-            rooms=self.rooms.view() if self.page == "rooms" else None,
+            behind=self._behind,
+            rooms=self.rooms.view() if "rooms" in (self.page, self._behind if self.page == "help" else "") else None,
         )
         return self.notes.pointing(scene)
 
     def draw(self) -> None:
         scene = self.scene()
         self.stage.draw(scene, pages.page_of(scene, self.keys))
-
-    def _trouble_words(self) -> str:
-        trouble = self._trouble
-        if trouble.kind == "unsaved":
-            return f"{trouble.unsaved} {'line' if trouble.unsaved == 1 else 'lines'} NOT SAVED · {trouble.text}"
-        return trouble.text if trouble.kind in ("second-place", "slow") else ""
 
     def trouble(self, trouble: Trouble) -> None:
         """The writer told how it is."""
@@ -264,13 +257,22 @@ class Conductor:
 
     def perform(self, outcome: Outcome, *, quiet: bool = False) -> None:
         """Append what an action comes to and say what was done."""
-        events = self.store.perform(outcome, self.now()) if outcome.payloads else ()
+        self.keeps(outcome, quiet=quiet)
+
+    def keeps(self, outcome: Outcome, *, quiet: bool = False) -> bool:
+        """`perform`, and whether it could be kept; why not is said too."""
+        try:
+            events = self.store.perform(outcome, self.now()) if outcome.payloads else ()
+        except TooLong as reason:
+            self.say(str(reason), "refused")
+            return False
         if events:
             self.keeper.changed()
         if outcome.said and not quiet:
             undoable = any(event.payload.undoable for event in events)
             noticed = self.rooms.planner.noticed(events)
-            self.say(f"{outcome.said} · {noticed}" if noticed else outcome.said, undo=undoable)
+            self.say(f"{noticed} · {outcome.said}" if noticed else outcome.said, undo=undoable)
+        return True
 
     def act_on_item(self, action: Callable[[Run, datetime, str], Outcome]) -> None:
         """Do an action on the item under the cursor."""
@@ -326,6 +328,8 @@ class Conductor:
     def turn(self, page: PageName) -> None:
         """Open a page; the same key once more goes back."""
         self.fields.close()
+        if page == "help" and self.page != "help":
+            self._behind = self.page
         self.page = "agenda" if page == self.page and page != "agenda" else page
         self.place, self.filter, self._compression = 0, "", None
         pages.entered(self)
@@ -341,6 +345,8 @@ class Conductor:
             return
         if self.filter and self.page == "notes":
             self.filter = ""
+        elif self.page == "help" and self._behind != "palette":
+            self.turn(self._behind)
         elif self.page != "agenda":
             self.turn("agenda")
         else:

@@ -22,6 +22,7 @@ ACTIONS = "actions.md"
 WEEK = "week"
 EDITION = ".edition"
 """Name of the file that says which edition a folder holds."""
+UNFINISHED = "unfinished"
 
 TEMPLATES = "templates"
 """Folder beside the plan with a community's own templates."""
@@ -109,6 +110,9 @@ def write_all(target: Path, files: Mapping[str, bytes], edition: str, seen: froz
     for folder, names in by_folder.items():
         remarks += _make_room(target / folder, names, edition)
     paths = {name: _write(target / name, content, seen) for name, content in files.items()}
+    for folder in by_folder:
+        if _edition_of(target / folder) != edition:
+            _mark(target / folder, edition)
     for name, path in paths.items():
         if path != target / name:
             remarks.append(f"{target / name} was changed by hand and is left alone: the new one is {path.name}")
@@ -159,6 +163,11 @@ def _make_room(folder: Path, names: Sequence[str], edition: str) -> Iterable[str
                 f"{folder / name} was changed by hand and stays, and it is of the {_spoken(before)} edition: "
                 "take it away before you pass the folder on"
             )
+    # Until all files are there the folder is of no edition: one that is broken off is cleared by the next.
+    _mark(folder, UNFINISHED)
+
+
+def _mark(folder: Path, edition: str) -> None:
     atomic.replace(folder / EDITION, f"{edition}\n".encode())
 
 

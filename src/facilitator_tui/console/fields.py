@@ -204,7 +204,7 @@ class Fields:
                 break
             rest = rest[3:]
         if rest != text:
-            self._acted_at = self._conductor.place
+            self._acted_at = -1
             self._conductor.stage.set_field(rest)
             if rest:
                 self._voice_marks(rest)

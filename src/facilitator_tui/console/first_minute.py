@@ -17,7 +17,7 @@ from facilitator_tui.core.durations import ZERO, minutes_text
 from facilitator_tui.core.quick import Step, fitted, read_steps
 from facilitator_tui.core.quick_answers import People, When, read_people, read_when
 from facilitator_tui.store.plan_file import example_text, write_plan
-from facilitator_tui.store.plan_places import new_folder, todays_folder
+from facilitator_tui.store.plan_places import as_seen, new_folder, plans_below, todays_folder
 from facilitator_tui.store.plan_starter import Told
 
 ONE_LINE = "Welcome 5, Input 20, Breakout 30 x4, Harvest 15"
@@ -35,13 +35,27 @@ class Offer:
     label: str
     about: str
     start: str
+    plan: Path | None = None
+    """A plan that is there already and is only opened."""
 
+
+MOST_PLANS = 4
 
 OFFERS = (
     Offer("e", "Look at the example week", "five calls of a real programme, ready to run", "example"),
     Offer("n", "Make a plan", "four questions, about a minute", "questions"),
     Offer("o", "Start from one line", ONE_LINE, "line"),
 )
+
+
+def offers(here: Path) -> tuple[Offer, ...]:
+    """The plans in the folders below, and the ways to a new one."""
+    found = plans_below(here, MOST_PLANS)
+    opens = (
+        Offer(str(number), f"Open {path.parent.name}", as_seen(path.parent, here), "open", path)
+        for number, path in enumerate(found, 1)
+    )
+    return (*opens, *OFFERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,7 @@ class Interview:
     def done(self) -> bool:
         return len(self.answers) == len(self.questions)
 
+    @property
     def suggestion(self) -> str:
         """What stands in the field to begin with: an agenda that fits the time is easier to change than to invent."""
         if self.start == "line" or len(self.answers) != 2:
@@ -108,7 +123,8 @@ class Interview:
         )
 
     def answer(self, text: str) -> None:
-        """Take an answer. Raises Refused when it can't be read."""
+        """Take an answer; nothing is what was suggested. Raises Refused when it can't be read."""
+        text = text if text.strip() else self.suggestion
         self.question.read(text)
         self.answers.append(text)
 

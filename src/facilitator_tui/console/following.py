@@ -34,6 +34,8 @@ class Follower:
 
     def __init__(self, plan_path: Path, records: Path, now: Callable[[], datetime], session: str = "") -> None:
         self._plan_path, self._records, self._now, self._named = plan_path, records, now, bool(session)
+        self._logs: dict[str, tuple[str, ...]] = {}
+        """Where each session's segments lie."""
         self._store = self._open(session)
         self._own = self._trace(self._store.session_id)
         self._others: dict[str, Trace] = {}
@@ -84,8 +86,11 @@ class Follower:
 
     def _trace(self, session: str) -> Trace:
         found = set()
-        for place in (self._records / session, paths.second_place(self._records, session)):
-            with suppress(OSError), os.scandir(place / LOG) as entries:
+        if session not in self._logs:
+            both = (self._records / session, paths.second_place(self._records, session))
+            self._logs[session] = tuple(str(place / LOG) for place in both)
+        for log in self._logs[session]:
+            with suppress(OSError), os.scandir(log) as entries:
                 for entry in entries:
                     with suppress(OSError):
                         status = entry.stat(follow_symlinks=False)

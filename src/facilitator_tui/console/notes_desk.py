@@ -12,10 +12,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from facilitator_tui.console import pages
+from facilitator_tui.console import pages, plain
 from facilitator_tui.console.fields import Field
 from facilitator_tui.console.notes_view import NotesView
 from facilitator_tui.console.screens.notes import KIND, VERSION
+from facilitator_tui.console.screens.present import leafed
 from facilitator_tui.core import dictation, ideas, line_actions
 from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.capture import Capture
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from facilitator_tui.console.scene import PageName, Scene
 
 Change = Callable[[Run, datetime, str], Outcome]
+
+LONGEST_PROMPT = 56
+"""Cells of a prompt, so that there is room to type behind it in the narrowest window."""
 
 _PAGES = ("notes", "harvest", "ideas", "messages")
 
@@ -67,7 +71,8 @@ class NotesDesk:
 
     def line(self) -> str:
         """The id of the line under the cursor; empty without one."""
-        return self._conductor.chosen().partition(VERSION)[0]
+        chosen = self._conductor.chosen()
+        return "" if chosen.startswith(KIND) else chosen.partition(VERSION)[0]
 
     def _capture(self) -> Capture | None:
         id = self.line()
@@ -108,7 +113,7 @@ class NotesDesk:
                 lambda run, now: line_actions.rekind(run, now, id, word, dictation.context_of(run, now))
             )
 
-        self._conductor.fields.show(Field(f"kind ({words})", submit, mended=True))
+        self._conductor.fields.show(Field(plain.cut(f"kind: {words}", LONGEST_PROMPT), submit, mended=True))
 
     def join(self) -> None:
         """The first press marks a line, the second joins another one with it."""
@@ -141,10 +146,9 @@ class NotesDesk:
             return
         mark, id = capture.content.unsure[0], capture.id
         offered = line_actions.meanings(self._conductor.run, mark)
-        names = " · ".join(
-            f"{number} {named(self._conductor.run.roster, one)}" for number, one in enumerate(offered, 1)
-        )
-        prompt = f"“{mark}” means" + (f" {names} · or type it" if names else "") + " · empty: plain text"
+        roster = self._conductor.run.roster
+        names = " · ".join(f"{number} {named(roster, one)}" for number, one in enumerate(offered, 1))
+        prompt = plain.cut(f"“{plain.cut(mark, 20)}” means {names}".rstrip(), LONGEST_PROMPT)
 
         def submit(text: str) -> bool:
             wanted = text.strip()
@@ -156,6 +160,8 @@ class NotesDesk:
 
         self._chosen = self._chosen or self._conductor.chosen()
         self._conductor.fields.show(Field(prompt, submit, mended=True))
+        choice = "a number or a name" if offered else "a name, a date, a room"
+        self._conductor.say(f"{choice}; enter alone: it is plain text")
 
     def take(self, id: str) -> None:
         """Enter: edit the line, choose the version, present the kind, or place the idea."""
@@ -202,8 +208,19 @@ class NotesDesk:
         self._conductor.say(f"{title}: {'presented' if on else 'not presented'}")
 
     def present(self) -> None:
+        """Show the ticked kinds; the same key once more goes back to the harvest."""
+        if self._conductor.page == "present":
+            self.back()
+            return
         self._view = replace(self._view, alone="")
         self._conductor.turn("present")
+
+    def leaf(self, by: int) -> None:
+        """On the screens for others, on to the next screenful or back."""
+        conductor = self._conductor
+        scene = conductor.scene()
+        conductor.place = leafed(scene, by) if scene.page == "present" else scene.place + 20 * by
+        conductor.move_cursor(0)
 
     def show_plain(self) -> None:
         """Nothing but the text of the page, to be selected with the terminal's mouse."""
@@ -244,11 +261,12 @@ class NotesDesk:
 
         def keep(runs: tuple[Run, ...]) -> None:
             self._view = replace(self._view, others=runs)
+            # Letters are given to the options of the whole week, so nothing is typed before all of them are known.
+            if conductor.page == "ideas" and ideas.vote_item(conductor.run):
+                conductor.fields.dots()
             conductor.draw()
 
         conductor.stage.behind(read, keep)
-        if ideas.vote_item(conductor.run):
-            conductor.fields.dots()
 
     def sort_dots(self) -> None:
         self._view = replace(self._view, sorted=not self._view.sorted)
@@ -269,7 +287,7 @@ class NotesDesk:
                 lambda run, now: ideas.place(run, now, idea.id, idea.text, text.strip())
             )
 
-        conductor.fields.show(Field(f"goes to the session ({names}, - open)", submit, mended=True))
+        conductor.fields.show(Field(plain.cut(f"session ({names}, - open)", LONGEST_PROMPT), submit, mended=True))
 
 
 def _kinds(run: Run) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ Test = Callable[[Capture], bool]
 _fold = lru_cache(maxsize=4096)(fold_case)
 
 _MOST_KEPT = 100_000
+_MOST_SEARCHES = 20
 
 
 class NotesIndex:
@@ -29,6 +30,8 @@ class NotesIndex:
     def __init__(self) -> None:
         self._folded: dict[str, tuple[Capture, str]] = {}
         self._found: Kept[tuple[Capture, ...]] = Kept()
+        self._narrowed: Kept[list[tuple[str, tuple[Capture, ...]]]] = Kept()
+        """What was found for single words, the latest last; the first entry is everything."""
         self._names: dict[str, str] = {}
         self._plan: object = None
 
@@ -38,12 +41,24 @@ class NotesIndex:
         return self._found.get(lambda: self._find(run, words, kind), *of, equal=(words, kind))
 
     def _find(self, run: Run, words: str, kind: str) -> tuple[Capture, ...]:
-        self._learn(run)
-        tests = [self._test(run, word) for word in fold_case(words).split()]
-        listed = [one for one in reversed(run.captures) if not one.removed and (not kind or one.content.type == kind)]
-        for test in tests:
+        wanted = fold_case(words).split()
+        captures = self._narrowed.get(lambda: self._standing(run), run.captures, run.plan, run.added)
+        if not kind and len(wanted) == 1 and wanted[0].isalpha():
+            # One letter more finds nothing that the letters before it did not find.
+            before = next((found for word, found in reversed(captures) if wanted[0].startswith(word)), ())
+            found = tuple(one for one in before if wanted[0] in self._folded[one.id][1])
+            captures.append((wanted[0], found))
+            del captures[1:-_MOST_SEARCHES]
+            return found
+        listed = [one for one in captures[0][1] if not kind or one.content.type == kind]
+        for test in [self._test(run, word) for word in wanted]:
             listed = [one for one in listed if test(one)]
         return tuple(listed)
+
+    def _standing(self, run: Run) -> list[tuple[str, tuple[Capture, ...]]]:
+        """All lines that stand, newest first, as the answer to the search for nothing."""
+        self._learn(run)
+        return [("", tuple(one for one in reversed(run.captures) if not one.removed))]
 
     def _learn(self, run: Run) -> None:
         """Fold the lines that are new or changed, so that no key has to wait for it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.content import Content
 
 from facilitator_tui.console import plain
@@ -12,6 +14,10 @@ from facilitator_tui.console.scene import Scene
 from facilitator_tui.core.text import fold_case
 
 Keys = dict[str, tuple[str, ...]]
+
+KEY_CELLS = 9
+LABEL_CELLS = 2 + max(len(command.label) for command in COMMANDS)
+"""Cells of a command's keys and of its name, so that no name runs into its help."""
 
 _HIDDEN = frozenset({"palette", "back", "cursor.up", "cursor.down", "cursor.choose"})
 
@@ -35,16 +41,18 @@ def palette_page(scene: Scene, keys: Keys) -> Page:
 
 
 def help_page(scene: Scene, keys: Keys) -> Page:
+    """Every command with its keys, as it stands on the page that the help was opened on."""
+    scene = replace(scene, page=scene.behind)
     lines: list[PageLine] = []
     for group in GROUPS:
         lines.append(fixed((group, "$text-accent bold")))
         lines += [_line(command, scene, keys) for command in COMMANDS if command.group == group]
         lines.append(fixed(""))
     lines += [
-        fixed((title, "$text-accent bold")) if not text else fixed((plain.fit(title, 14), "bold"), text)
+        fixed((title, "$text-accent bold")) if not text else fixed((plain.fit(title, LABEL_CELLS), "bold"), text)
         for title, text in _GRAMMAR
     ]
-    return Page("Keys", lines, keys="↑ ↓ move · enter does it · grey: not now, with the reason · esc back")
+    return Page("Keys", lines, keys="↑ ↓ move · enter does it · esc back")
 
 
 _GRAMMAR = (
@@ -65,11 +73,11 @@ def _line(command: Command, scene: Scene, keys: Keys) -> PageLine:
         why_not = BY_ID[command.id].why_not(scene)
         mine = " ".join(written(key) for key in keys.get(command.id, ()) or command.page_keys)
         look = "$text-disabled" if why_not else ""
-        text = why_not or command.help
+        text = f"not now: {why_not}" if why_not else command.help
         return plain.line(
-            (plain.fit(mine, 9), "$text-disabled" if why_not else "$text-accent bold"),
-            (plain.fit(command.label, 13), look or "bold"),
-            (plain.cut(text, max(8, width - 22)), look or "$text-muted"),
+            (plain.fit(mine, KEY_CELLS), "$text-disabled" if why_not else "$text-accent bold"),
+            (plain.fit(command.label, LABEL_CELLS), look or "bold"),
+            (plain.cut(text, max(8, width - KEY_CELLS - LABEL_CELLS)), look or "$text-muted"),
         )
 
     return PageLine(draw, command.id)

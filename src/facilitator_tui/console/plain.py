@@ -94,7 +94,9 @@ def wrap(value: str, cells: int, most: int = 99) -> list[str]:
 
 
 def spread(left: Content, right: Content, cells: int) -> Content:
-    """Two pieces at the two ends of a line of `cells` cells; the left one gives way."""
+    """Two pieces at the two ends of a line of `cells` cells; the left one gives way, then the end of the right one."""
+    if right.cell_length > cells:
+        right = right.truncate(cells, ellipsis=True)
     room = cells - right.cell_length
     if left.cell_length > room - 1:
         left = left.truncate(max(0, room - 1), ellipsis=True)

@@ -19,7 +19,8 @@ from facilitator_tui.core.plan import Organisation, Roster
 from facilitator_tui.core.room_words import org_marks
 from facilitator_tui.core.roster import organisation_of
 
-ROOM_CELLS, GLANCE_CELLS = 11, 30
+ROOM_CELLS, GLANCE_CELLS = 7, 30
+MARKS_ACROSS = 8
 BETWEEN = 2
 MOST_CELLS = 250
 """No screen is wider: what needs more is never drawn beside the seats."""
@@ -64,9 +65,12 @@ def _glance(scene: Scene, view: RoomsView) -> list[Draw]:
     if seating is None:
         return []
     lines: list[Draw] = []
-    for name, seat in zip(seating.names, seating.seats, strict=True):
+    short = all(plain.width(name) < ROOM_CELLS for name in seating.names)
+    for label, seat in zip(seating.names if short else seating.rooms, seating.seats, strict=True):
         people = sorted(seat)
-        lines += [partial(_people, scene, name, people), partial(_organisations, scene, people)]
+        for at in range(0, max(1, len(people)), MARKS_ACROSS):
+            part = people[at : at + MARKS_ACROSS]
+            lines += [partial(_people, scene, "" if at else label, part), partial(_organisations, scene, part)]
     return lines
 
 

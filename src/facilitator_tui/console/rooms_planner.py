@@ -33,6 +33,7 @@ OPENING_S = 0.5
 """Rooms that are opened without a plan are searched this long."""
 REPLAN_S = 0.25
 LOOK_S = 0.25
+CHANGED = "the rooms were changed meanwhile; plan again"
 
 
 @dataclass
@@ -116,7 +117,7 @@ class RoomsPlanner:
         if self._hunt is not None:
             return
         hunt = self._hunt = Hunt(what)
-        before = self._conductor.run.seatings
+        before = self._basis()
 
         def done(found: object | Refused) -> None:
             self._hunt, self._conductor.busy = None, ""
@@ -124,8 +125,8 @@ class RoomsPlanner:
                 self._conductor.say("nothing was changed")
             elif isinstance(found, Refused):
                 self._conductor.say(str(found), "refused")
-            elif self._conductor.run.seatings is not before:
-                self._conductor.say("the rooms were changed meanwhile; plan again", "refused")
+            elif self._basis() != before:
+                self._conductor.say(CHANGED, "refused")
             else:
                 self._use(then, found)
             self._conductor.draw()
@@ -133,6 +134,11 @@ class RoomsPlanner:
         self._conductor.busy = hunt.words
         self._conductor.stage.later(LOOK_S, self._look_at_hunt)
         self._conductor.stage.behind(lambda: work(hunt), done)
+
+    def _basis(self) -> tuple[object, ...]:
+        """What a search starts from: seats, choices, locks, and the rounds that have begun."""
+        run = self._conductor.run
+        return run.seatings, run.choices, run.locks, tuple(happened_rounds(run, self._conductor.now()))
 
     def _use(self, then: Callable[..., None], found: object) -> None:
         try:
@@ -172,11 +178,11 @@ class RoomsPlanner:
         def show(change: RoomChange) -> None:
             self._desk.show(item)
             self.change, self._conductor.place = change, 0
-            self._ask(change, opening)
+            self._ask(change, opening, self._basis())
 
         self._behind(f"planning {item.title} again", work, show)
 
-    def _ask(self, change: RoomChange, opening: Action | None) -> None:
+    def _ask(self, change: RoomChange, opening: Action | None, basis: tuple[object, ...]) -> None:
         conductor = self._conductor
 
         def other(way: Way) -> Callable[[], None]:
@@ -189,7 +195,7 @@ class RoomsPlanner:
         def scroll(by: int) -> Callable[[], None]:
             def move() -> None:
                 conductor.move_cursor(by)
-                self._ask(change, opening)
+                self._ask(change, opening, basis)
 
             return move
 
@@ -198,20 +204,23 @@ class RoomsPlanner:
 
         scrolls = {"up": scroll(-1), "k": scroll(-1), "down": scroll(1), "j": scroll(1)}
         ways = {"1": other("patch"), "2": other("few"), "3": other("fresh")}
-        opens = {"t": lambda: self._apply(change, False, opening)} if opening else {}
+        opens = {"t": lambda: self._apply(change, False, opening, basis)} if opening else {}
         words = f"enter {'applies and opens' if opening else 'applies'} · 1 2 3 another way · esc"
         conductor.ask(
             f"{change.said}.",
             words,
-            lambda: self._apply(change, True, opening),
+            lambda: self._apply(change, True, opening, basis),
             {**ways, **scrolls, **opens, "escape": leave, "n": leave},
         )
 
-    def _apply(self, change: RoomChange, changed: bool, opening: Action | None) -> None:
+    def _apply(self, change: RoomChange, changed: bool, opening: Action | None, basis: tuple[object, ...]) -> None:
         self.change = None
         conductor = self._conductor
+        stale = self._basis() != basis
 
         def action(run: Run, now: datetime) -> Outcome:
+            if changed and stale:
+                raise Refused(CHANGED)
             parts = []
             if changed and (change.payloads or not opening):
                 parts.append(apply_change(change))
@@ -242,8 +251,8 @@ class RoomsPlanner:
             self._search(item, OPENING_S, lambda plan: self._open_with(plan, opening))
         elif gap:
             conductor.ask(
-                f"{gap.said}.",
-                "enter shows who would move · t opens as they are · esc",
+                f"{gap.brief}.",
+                "enter shows who would move · t opens as is · esc",
                 lambda: self.show_change("few", opening),
                 {"t": lambda: self._opened(opening)},
             )
@@ -265,7 +274,7 @@ class RoomsPlanner:
         noticed = seating.noticed_gap(self._conductor.run, self._conductor.now(), [event.payload for event in events])
         if noticed is None:
             return ""
-        return f"{noticed[1].said}: {self._conductor.scene().key('rooms.plan')} shows who would move"
+        return f"{noticed[1].brief}: {self._conductor.scene().key('rooms.plan')} shows who would move"
 
 
 def _opening(with_item: bool) -> Action:

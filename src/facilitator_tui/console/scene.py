@@ -66,6 +66,8 @@ class Scene:
     view: Rundown
     local: tzinfo
     page: PageName = "agenda"
+    behind: PageName = "agenda"
+    """The page that the help was opened on."""
     cursor: str = ""
     """The agenda item under the cursor."""
     place: int = 0

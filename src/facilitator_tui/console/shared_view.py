@@ -52,15 +52,14 @@ class SharedView(App[int]):
         config: Config,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class)
+        colourless = themes.colourless()
+        super().__init__(driver_class=driver_class, ansi_color=True if colourless else None)
         self.animation_level = "none"
         self._follower, self._now, self._run = follower, now, follower.run
         self._canvas, self._left = Canvas(id="shared"), Event()
         for theme in themes.THEMES:
             self.register_theme(theme)
-        wanted = "ansi" if os.environ.get("NO_COLOR") else config.theme
-        name = themes.NAMES.get(wanted, wanted)
-        self.theme = name if name in self.available_themes else themes.DARK
+        self.theme = themes.chosen(config.theme, self.available_themes, colours=not colourless)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.ELSEWHERE

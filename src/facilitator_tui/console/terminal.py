@@ -127,7 +127,8 @@ class SafeDriver(LinuxDriver):
                 elif held := pastes.release():
                     self._tell_held(parser, held)
                 for event in parser.tick():
-                    self.process_message(event)
+                    for key in _as_pressed(event):
+                        self.process_message(key)
         finally:
             selector.close()
 

@@ -12,6 +12,8 @@ with black letters on them. `NO_COLOR` takes those too: its bands are reversed.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textual.theme import Theme
@@ -174,3 +176,14 @@ ELSEWHERE = {
     "band-danger": "ansi_black on ansi_bright_red",
 }
 """The names that themes of others do not have."""
+
+
+def colourless() -> bool:
+    """Whether no colours are wanted (https://no-color.org). Ask before an app is made: Textual takes the word away."""
+    return bool(os.environ.get("NO_COLOR"))
+
+
+def chosen(wanted: str, available: Mapping[str, Theme], *, colours: bool = True) -> str:
+    """The name of the look to begin with: one of ours by its short name, one of Textual's, else the dark one."""
+    name = NAMES.get(wanted, wanted) if colours else COLOURLESS
+    return name if name in available else DARK

@@ -98,13 +98,15 @@ class Writing:
             conductor.say(str(reason), "refused")
             self._set(line)
             return
+        quiet = bool(typed.outcome.payloads) and not line.lstrip().startswith("/")
+        if not conductor.keeps(typed.outcome, quiet=quiet):
+            self._set(line)
+            return
         self._focus = typed.focus
         self.draft = ""
         self._keep()
         if typed.handed_back is not None:
             self._hand_back(typed.handed_back)
-            return
-        conductor.perform(typed.outcome, quiet=bool(typed.outcome.payloads) and not line.lstrip().startswith("/"))
 
     def _hand_back(self, command: Command) -> None:
         if command.name == "edit":
@@ -165,13 +167,28 @@ class Writing:
 
     def _save_edit(self, line: str) -> None:
         conductor, id = self._conductor, self._editing
+        if line == self._edited:
+            self._end_edit()
+            conductor.say("the line stays as it was")
+            return
         try:
             outcome: Outcome = dictation.edit_capture(conductor.run, conductor.now(), id, line)
         except Refused as reason:
             conductor.say(str(reason), "refused")
-        else:
-            conductor.perform(outcome)
+            self._keep_refused(line)
+            return
+        conductor.perform(outcome)
         self._end_edit()
+
+    def _keep_refused(self, line: str) -> None:
+        """What was typed stays in the line; where the edited one is gone, it can be saved as a new one."""
+        capture = self._conductor.run.capture(self._editing)
+        if capture is not None and not capture.removed:
+            self.draft = line
+            self._conductor.stage.set_line(line)
+            return
+        self._editing, self._kept = "", ""
+        self._set(line)
 
     def _end_edit(self) -> None:
         self._editing = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facilitator_tui.console.commands.command import Command, turn
-from facilitator_tui.console.scene import Scene
+from facilitator_tui.console.scene import PageName, Scene
 
 
 def _no_copy(scene: Scene) -> str:
@@ -11,8 +11,16 @@ def _no_copy(scene: Scene) -> str:
     return "" if scene.page in pages else "open rooms, messages, notes or the harvest first: they can be copied"
 
 
+_BARE: tuple[PageName, ...] = ("present", "plain")
+"""Pages that have the screen for themselves, where keys for turning leaves must not touch the clock."""
+
+
+def _no_leaf(scene: Scene) -> str:
+    return "" if scene.page in _BARE else f"present the harvest first ({scene.key('page.harvest')})"
+
+
 def _no_present(scene: Scene) -> str:
-    return "" if scene.page == "harvest" else f"open the harvest first ({scene.key('page.harvest')})"
+    return "" if scene.page in ("harvest", "present") else f"open the harvest first ({scene.key('page.harvest')})"
 
 
 def _no_messages(scene: Scene) -> str:
@@ -56,7 +64,27 @@ PAGES: tuple[Command, ...] = (
         "Pages",
         lambda c: c.notes.present(),
         _no_present,
-        {"harvest": ("p",)},
+        {"harvest": ("p",), "present": ("p",)},
+    ),
+    Command(
+        "present.on",
+        (),
+        "on",
+        "The next lines of a presentation or a plain text; the clock of the call is left alone.",
+        "Pages",
+        lambda c: c.notes.leaf(1),
+        _no_leaf,
+        dict.fromkeys(_BARE, ("right", "space", "pagedown")),
+    ),
+    Command(
+        "present.earlier",
+        (),
+        "earlier",
+        "The lines before.",
+        "Pages",
+        lambda c: c.notes.leaf(-1),
+        _no_leaf,
+        dict.fromkeys(_BARE, ("left", "pageup")),
     ),
     Command("page.ideas", ("I",), "ideas", "Ideas, where they go, and dots during a vote.", "Pages", turn("ideas")),
     Command(

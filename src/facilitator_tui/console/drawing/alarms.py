@@ -21,11 +21,11 @@ _ORDER = ("danger", "warning", "note")
 def lines(scene: Scene, width: int, height: int) -> list[Content]:
     """The latest captures, and over the last of them what is being told. The heights stay as they are."""
     below = latest.lines(scene, width, height)
-    bands = _bands(scene.alerts, width, height)
-    return [*below[: height - len(bands)], *bands]
+    told = bands(scene.alerts, width, height)
+    return [*below[: height - len(told)], *told]
 
 
-def _bands(alerts: tuple[Alert, ...], width: int, height: int) -> list[Content]:
+def bands(alerts: tuple[Alert, ...], width: int, height: int) -> list[Content]:
     """A line an alert; when there are more than lines, those of one severity share one, the worst come first."""
     if len(alerts) <= height:
         return [_band([alert], width) for alert in alerts]

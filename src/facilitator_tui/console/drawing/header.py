@@ -27,8 +27,8 @@ def _first(scene: Scene, width: int) -> Content:
     left = plain.line(
         (f"{day:%a} {day.day} {day:%b}", "$text-accent bold"), "  ", (session.title, "bold"), _other_day(scene)
     )
-    lead = f"{programme.title}  ›  "
-    if left.cell_length + plain.width(lead) + clocks.cell_length + 2 <= width:
+    lead = f"{programme.title}  ›  " if programme.title != session.title else ""
+    if lead and left.cell_length + plain.width(lead) + clocks.cell_length + 2 <= width:
         left = plain.line((lead, "$text-muted"), left)
     return plain.spread(left, clocks, width)
 

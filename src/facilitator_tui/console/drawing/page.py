@@ -10,6 +10,8 @@ from textual.content import Content
 from facilitator_tui.console import plain
 
 Draw = Callable[[int], Content]
+
+MOST_KEY_LINES = 2
 Whole = Callable[[int, int, int], list[Content]]
 """Place of the cursor, width and height to the rows of a page."""
 
@@ -54,17 +56,29 @@ def lines(page: Page, place: int, width: int, height: int) -> list[Content]:
         return page.whole(place, width, height)
     above = [one(width - 2) if callable(one) else one for one in page.head]
     head = [plain.line(" ", one.truncate(width - 2, ellipsis=True)) for one in above]
-    keys = [plain.text(plain.cut(f" {page.keys}", width), "$text-muted")] if page.keys else []
+    keys = [plain.text(f" {one}", "$text-muted") for one in _keys(page.keys, width - 2)]
     room = max(1, height - len(head) - len(keys))
     body = _body(page, place, width, room)
     return [*head[: height - 1], *body, *[plain.text("")] * (room - len(body)), *keys]
+
+
+def _keys(keys: str, width: int) -> list[str]:
+    """The keys of a page in one line, or two where they are many; they break between two of them."""
+    rows = [""]
+    for one in keys.split(" · ") if keys else []:
+        longer = f"{rows[-1]} · {one}" if rows[-1] else one
+        if rows[-1] and plain.width(longer) > width and len(rows) < MOST_KEY_LINES:
+            rows.append(one)
+        else:
+            rows[-1] = longer
+    return [plain.cut(row, width) for row in rows if row]
 
 
 def _body(page: Page, place: int, width: int, height: int) -> list[Content]:
     if not page.lines:
         return [plain.line(" ", (one, "$text-muted")) for one in plain.wrap(page.empty, width - 2, height)]
     chosen = _chosen(page, place)
-    first = plain.window(chosen or 0, len(page.lines), height)
+    first = _first(page, chosen, height)
     rows = []
     for at, one in enumerate(page.lines[first : first + height], first):
         here = at == chosen
@@ -78,6 +92,19 @@ def _body(page: Page, place: int, width: int, height: int) -> list[Content]:
     if page.airy and 2 * len(rows) <= height:
         rows = [line for row in rows for line in (row, plain.text(""))]
     return rows
+
+
+def _first(page: Page, chosen: int | None, height: int) -> int:
+    """The first line to show. On its first or last line that can be chosen, the page is seen to its very end."""
+    count = len(page.lines)
+    first = plain.window(chosen or 0, count, height)
+    if chosen is None or count <= height:
+        return first
+    if all(not one.id for one in page.lines[chosen + 1 :]):
+        return max(first, min(chosen, count - height))
+    if all(not one.id for one in page.lines[:chosen]) and chosen < height:
+        return 0
+    return first
 
 
 def _chosen(page: Page, place: int) -> int | None:

@@ -17,6 +17,11 @@ from facilitator_tui.console.drawing.page import Page
 from facilitator_tui.console.scene import Scene
 
 LEAST = (80, 24)
+"""All of the screen is seen from this size on."""
+
+USABLE = (40, 16)
+"""Below this nothing could be read; up to `LEAST` parts are left out: the captures, the rooms, one of two panes."""
+
 NARROW, WIDE, TALL, HUGE = 110, 160, 32, 50
 
 Lines = Callable[[int, int], Sequence[Content]]
@@ -40,7 +45,7 @@ def picture(scene: Scene, opened: Page | None, size: tuple[int, int]) -> Picture
         "latest": (partial(alarms.lines, scene), None),
         "foot": (partial(foot.lines, scene), None),
         "notice": (partial(foot.notices, scene), None),
-        "small": (partial(_too_small, scene), None),
+        "small": (partial(_too_small if too_small(size) else _cramped, scene), None),
     }
     if opened is None:
         panes["agenda"] = partial(agenda.lines, scene), agenda.heading(scene)
@@ -70,9 +75,23 @@ def _classes(scene: Scene, size: tuple[int, int]) -> dict[str, bool]:
         "wide": width >= WIDE,
         "tall": height >= TALL,
         "huge": height >= HUGE,
-        "too-small": width < LEAST[0] or height < LEAST[1],
+        "too-small": too_small(size),
+        "cramped": not too_small(size) and (width < LEAST[0] or height < LEAST[1]),
+        "slim": width < LEAST[0],
+        "pointing": bool(scene.cursor),
         **{name: phase == name for name in ("warning", "danger", "overtime", "paused")},
     }
+
+
+def too_small(size: tuple[int, int]) -> bool:
+    return size[0] < USABLE[0] or size[1] < USABLE[1]
+
+
+def _cramped(scene: Scene, width: int, height: int) -> list[Content]:
+    """One line that says why parts are missing, or what is being told: there is no other place for it."""
+    if scene.alerts:
+        return alarms.bands(scene.alerts, width, 1)
+    return [plain.text(plain.cut(f" below {LEAST[0]} × {LEAST[1]} not all is shown", width), "$text-warning")]
 
 
 def _too_small(scene: Scene, width: int, height: int) -> list[Content]:
@@ -80,6 +99,7 @@ def _too_small(scene: Scene, width: int, height: int) -> list[Content]:
     now = scene.view.live
     text = f"Please make this window at least {LEAST[0]} × {LEAST[1]}. Nothing is lost: the call goes on"
     text += f", and notes can still be typed ({scene.key('capture.open')})."
+    text = f"{scene.trouble}. {text}" if scene.trouble else text
     rows = [plain.text(row) for row in plain.wrap(text, width - 2, max(1, height - 1))]
     return [*rows, plain.text(plain.cut(now.row.item.title if now else "", width), "bold")]
 

@@ -23,6 +23,8 @@ from facilitator_tui.core.run import Run, Seating
 from facilitator_tui.core.rundown import Live, Row, Rundown
 
 MARGIN = 2
+AIRY = 6
+"""With so many lines to spare there is one between the digits and their words."""
 BREAK = "break"
 _TONES = {
     "running": "$foreground bold",
@@ -59,8 +61,11 @@ def lines(run: Run, view: Rundown, width: int, height: int) -> list[Content]:
     below += [plain.text(""), *rooms] if rooms else []
     tallest = max(1, min(height - fixed - len(below), 1 + height // 3))
     drawn = big(face.digits, width, tallest, "▒" if face.tone == _TONES["paused"] else "█")
-    middle = [*title, plain.text(""), *plain.centred(drawn, width, face.tone), *_under(face, width), *below]
+    digits, under = plain.centred(drawn, width, face.tone), _under(face, width)
+    middle = [*title, plain.text(""), *digits, *under, *below]
     space = max(0, height - len(head) - len(foot) - len(middle))
+    if space >= AIRY:
+        middle, space = [*title, plain.text(""), *digits, plain.text(""), *under, *below], space - 1
     above = [plain.text("")] * (space // 2)
     rest = [plain.text("")] * (space - len(above))
     margin = " " * MARGIN
@@ -73,6 +78,8 @@ def _fitting(asked: list[Content], rooms: list[Content], room: int) -> tuple[lis
     if len(asked) + bool(asked) + len(rooms) + bool(rooms) <= room:
         return asked, rooms
     kept = asked[: max(1 if room > 1 else 0, room - len(rooms) - 2)] if rooms else asked[: max(0, room - 1)]
+    if len(kept) > 1 and len(kept) < len(asked):
+        kept = [*kept[:-1], plain.text(f"▼ {len(asked) - len(kept) + 1} more", "$text-muted")]
     left = room - len(kept) - bool(kept) - 1
     return kept, rooms[: max(0, left)] if left > 1 else []
 
@@ -205,7 +212,8 @@ def _in_the_middle(rows: list[Content], width: int) -> list[Content]:
 def _rooms(run: Run, view: Rundown, item: Item | None, width: int) -> list[Content]:
     """The rooms that are open, or those of the item under way; how many people sit in each, never who."""
     if view.rooms is not None:
-        seating = run.seating(view.rooms.item, view.rooms.round)
+        over = view.rooms.phase == "closed"
+        seating = None if over else run.seating(view.rooms.item, view.rooms.round)
         heading = f"Rooms · {rooms_in_words(view.rooms)}"
     elif item is not None and view.live is not None:
         seating, heading = run.seating(item.id, 1), "Rooms"

@@ -8,9 +8,9 @@ from facilitator_tui.console import plain
 from facilitator_tui.console.scene import Scene, person_marks
 from facilitator_tui.core.alerts import CHANGE_NOTICE as SOON
 from facilitator_tui.core.durations import MINUTE, clock
-from facilitator_tui.core.run import Run
+from facilitator_tui.core.room_change import presence_gap
+from facilitator_tui.core.run import Run, agenda
 from facilitator_tui.core.rundown import RoomsClock
-
 
 BETWEEN = 3
 """Blanks between two rooms."""
@@ -22,7 +22,20 @@ def heading(scene: Scene) -> Content:
         return plain.text("Rooms")
     hurry = rooms.phase != "running" or rooms.remaining <= (SOON if rooms.round < rooms.rounds else MINUTE)
     held = " · paused with the item" if _held(scene) else ""
-    return plain.line("Rooms · ", (rooms_in_words(rooms), "$text-warning bold" if hurry else ""), held)
+    words = (rooms_in_words(rooms), "$text-warning bold" if hurry else "")
+    return plain.line("Rooms · ", words, held, (_presence(scene, rooms), "$text-warning bold"))
+
+
+def _presence(scene: Scene, rooms: RoomsClock) -> str:
+    """Who has no seat, and who is gone from a round to come, with the key that plans again; empty when all is well."""
+    item = next((one for one in agenda(scene.run) if one.id == rooms.item), None)
+    if item is None or rooms.phase != "running":
+        return ""
+    now, coming = (presence_gap(scene.run, item, number) for number in (rooms.round, rooms.round + 1))
+    waiting = len({*now.unseated, *coming.unseated})
+    parts = [f"{len(coming.away)} away" if coming.away else "", f"{waiting} without a seat" if waiting else ""]
+    said = ", ".join(part for part in parts if part)
+    return f" · {said}: {scene.key('rooms.plan')}" if said else ""
 
 
 def _held(scene: Scene) -> bool:

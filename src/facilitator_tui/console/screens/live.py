@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from facilitator_tui.console import plain
 from facilitator_tui.console.widgets.canvas import Canvas
-from facilitator_tui.console.widgets.line import Field, PromptLine
+from facilitator_tui.console.widgets.line import LONGEST_LINE, Field, PromptLine
 
 if TYPE_CHECKING:
     from facilitator_tui.console.conductor import Conductor
@@ -152,7 +152,7 @@ class LiveScreen(Screen[None]):
             self.conductor.writing.paste(event.block)
             self.conductor.draw()
         else:
-            event.field.insert_text_at_cursor(event.block.replace("\n", " "))
+            event.field.insert_text_at_cursor(event.block.replace("\n", " ")[:LONGEST_LINE])
 
     def open_field(self, prompt: str, text: str) -> None:
         self.entry.prompt.set(plain.line((f" {prompt} › ", "$text-accent bold")))

@@ -51,7 +51,7 @@ def messages_page(scene: Scene) -> Page:
     return Page(
         "Messages · nothing is sent, you paste",
         lines,
-        keys=_keys(scene),
+        keys=_keys(scene) if lines else "",
         empty="The plan has no [[message]] yet: add one with an id and a text, and it stands here within a second.",
     )
 

@@ -77,22 +77,34 @@ def _empty(scene: Scene) -> str:
 # ---------------------------------------------------------------- the lines
 
 
+_Drawn = dict[str, tuple[Capture, PageLine]]
+
 _LINES: Kept[list[PageLine]] = Kept()
-"""Kept while nothing that they show has changed: there may be ten thousand."""
+_DRAWN: Kept[_Drawn] = Kept()
+"""The line of each capture: the same ones serve every search, there may be ten thousand."""
 
 
 def _lines(scene: Scene, found: Sequence[Capture]) -> list[PageLine]:
-    run, joining = scene.run, scene.notes.joining
+    run, joining, unsaved = scene.run, scene.notes.joining, scene.unsaved
+    empty: _Drawn = {}
+    drawn = _DRAWN.get(lambda: empty, run.plan, run.added, equal=(joining, unsaved))
+
+    def line(capture: Capture) -> PageLine:
+        known = drawn.get(capture.id)
+        if known is None or known[0] is not capture:
+            made = PageLine(partial(_draw, run, capture, unsaved, joining == capture.id), capture.id)
+            known = drawn[capture.id] = (capture, made)
+        return known[1]
 
     def make() -> list[PageLine]:
         lines: list[PageLine] = []
         for one in found:
-            lines.append(PageLine(partial(_draw, run, one, scene.unsaved, joining == one.id), one.id))
+            lines.append(line(one))
             if one.others:
                 lines += _versions(one)
         return lines
 
-    return _LINES.get(make, found, run.plan, run.added, equal=(joining, scene.unsaved))
+    return _LINES.get(make, found, drawn)
 
 
 def _draw(run: Run, capture: Capture, unsaved: Collection[str], is_joining: bool, width: int) -> Content:

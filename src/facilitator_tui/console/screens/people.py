@@ -27,7 +27,7 @@ def people_page(scene: Scene) -> Page:
     return Page(
         "Who is here",
         [_presence_line(run, one, mark.get(one.id, "")) for one in ordered],
-        head=[plain.text(head, "$text-muted"), plain.text("")],
+        head=[plain.text(head, "$text-muted"), plain.text("")] if ordered else [],
         keys="two letters or enter: here, again: away · all: everybody · +Name adds a person · esc leaves",
         empty="Nobody is on the roster. Type +Name to add somebody, or write a [roster] into the plan.",
     )
@@ -70,6 +70,7 @@ def voices_page(scene: Scene) -> Page:
     item = run.live.item if run.live else ""
     present = [one for one in run.roster.people if one.role == "participant" and is_here(run, one.id)]
     raised = queue_of(run)
+    silent = unheard([one.id for one in present], run.turns, item)
     quiet = unheard([one.id for one in present if one.id not in raised], run.turns, item)
     heard = Counter(turn.person for turn in run.turns)
     waiting = set(quiet.in_session)
@@ -83,7 +84,7 @@ def voices_page(scene: Scene) -> Page:
         ("Heard in this item" if item else "Heard today", sorted(spoke, key=lambda id: heard[id])),
     )
     lines = _Voices(run, item, heard).lines(sections)
-    head = [plain.text(_silence(present, heard, quiet.in_item if item else ()), "$text-muted")]
+    head = [plain.text(_silence(present, heard, silent.in_item if item else ()), "$text-muted")]
     head += [plain.text(one, "$text-muted") for one in _shares(run, present)]
     return Page(
         "Who was heard",

@@ -32,6 +32,9 @@ _HARMLESS = ("due:", "r:", "q:", "n:", "#", "/")
 """Unsure marks that name nobody."""
 
 
+MOST_LEAFED = 6
+"""Entries that are passed at once, so that none is passed unseen."""
+
 Entry = tuple[str, str, str]
 """Heading, text, and how often it was said or voted for."""
 
@@ -125,6 +128,18 @@ def present_page(scene: Scene) -> Page:
     return Page("", shown.lines, whole=_Presented(scene, shown).draw)
 
 
+def leafed(scene: Scene, by: int) -> int:
+    """The entry to go on with: the first of the next heading, or some entries on where a heading has many."""
+    entries = slides(scene).entries
+    place = max(0, min(scene.place, len(entries) - 1))
+    if not entries:
+        return 0
+    steps = range(1, MOST_LEAFED + 1)
+    headings = [place + by * step for step in steps if 0 <= place + by * step < len(entries)]
+    begins = (at for at in headings if at == 0 or entries[at - 1][0] != entries[at][0])
+    return next(begins, headings[-1] if headings else place)
+
+
 class _Presented:
     """The presentation as rows: as many lines from the cursor on as fit, headings with the first of their kind."""
 
@@ -135,18 +150,30 @@ class _Presented:
         first = max(0, min(place, len(self._entries) - 1))
         margin = " " * max(2, (width - WIDEST) // 2)
         room = width - 2 * len(margin)
+        blocks = self._blocks(first, margin, room, height - 3)
+        spare = height - 3 - sum(map(len, blocks))
+        gap = [plain.text("")] * (1 if blocks and spare >= 2 * len(blocks) else 0)
         rows = [self._top(width), plain.text("")]
-        last, shown = "", 0
-        for title, text, times in self._entries[first:]:
-            block = list(_block("" if title == last else title, text, times, margin, room))
-            if shown and len(rows) + len(block) > height - 1:
-                break
-            rows += block
-            last, shown = title, shown + 1
+        for block in blocks:
+            rows += [*block, *gap]
         if not self._entries:
             rows += [plain.text(f"{margin}{one}", "$text-muted") for one in plain.wrap(self._nothing(), room)]
         rows = rows[: height - 1]
-        return [*rows, *[plain.text("")] * (height - 1 - len(rows)), self._bottom(first, shown, width)]
+        rows += [plain.text("")] * (height - 1 - len(rows))
+        return [*rows, self._bottom(first, len(blocks), width)]
+
+    def _blocks(self, first: int, margin: str, room: int, height: int) -> list[list[Content]]:
+        """The rows of each entry from the first on, as many entries as fit; one at least."""
+        blocks: list[list[Content]] = []
+        used, last = 0, ""
+        for title, text, times in self._entries[first:]:
+            block = list(_block("" if title == last else title, text, times, margin, room))
+            used += len(block)
+            if blocks and used > height:
+                break
+            blocks.append(block)
+            last = title
+        return blocks
 
     def _top(self, width: int) -> Content:
         scene = self._scene
@@ -159,7 +186,7 @@ class _Presented:
         places = f"{first + 1}–{first + shown} of {number}" if number else ""
         held = f"{self._held} held back" if self._held else ""
         key = scene.key("harvest.kind")
-        keys = f"↓ ↑ lines · {key} next kind · esc back" if key else "↓ ↑ lines · esc back"
+        keys = " · ".join(("↓ ↑ a line", "→ ← on and back", *([f"{key} next kind"] if key else []), "esc leaves"))
         said = " · ".join(part for part in (places, held) if part)
         return plain.spread(plain.text(f" {keys}", "$text-disabled"), plain.text(f"{said} ", "$text-muted"), width)
 

@@ -18,12 +18,11 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from facilitator_tui.console import plain
-from facilitator_tui.console.first_minute import OFFERS, Interview, Preview, write_example
+from facilitator_tui.console.first_minute import Interview, Offer, Preview, offers, write_example
 from facilitator_tui.console.widgets.canvas import Canvas
 from facilitator_tui.console.widgets.line import Field, PromptLine
 from facilitator_tui.errors import FacilitatorError
-from facilitator_tui.store.plan_file import PLAN_NAME
-from facilitator_tui.store.plan_places import as_seen, new_folder, todays_folder
+from facilitator_tui.store.plan_places import PLAN_NAME, as_seen, new_folder, todays_folder
 from facilitator_tui.store.session_store import SessionStore
 
 Opened = SessionStore | Screen[Any]
@@ -42,9 +41,10 @@ class StartScreen(Screen[Opened | None]):
     def __init__(self, here: Path, now: Callable[[], datetime], open_plan: Callable[[Path], Opened]) -> None:
         super().__init__()
         self._here, self._now, self._open_plan = here, now, open_plan
+        self._offered = offers(here)
         self._place = 0
         self._interview: Interview | None = None
-        self._wrong = ""
+        self._wrong, self._suggested = "", ""
         self._head, self._body, self._foot = (Canvas(id=f"start-{name}") for name in ("head", "body", "foot"))
         self._line = PromptLine(id="start-field")
 
@@ -73,25 +73,28 @@ class StartScreen(Screen[Opened | None]):
             case "up" | "k":
                 self._place = max(0, self._place - 1)
             case "down" | "j":
-                self._place = min(len(OFFERS) - 1, self._place + 1)
+                self._place = min(len(self._offered) - 1, self._place + 1)
             case "enter":
-                self._begin(OFFERS[self._place].start)
+                self._begin(self._offered[self._place])
             case "q" | "escape" | "ctrl+c" | "ctrl+q":
                 self.dismiss(None)
                 return
             case key:
-                for place, offer in enumerate(OFFERS):
-                    if key in (offer.key, str(place + 1)):
+                for place, offer in enumerate(self._offered):
+                    if key == offer.key:
                         self._place = place
-                        self._begin(offer.start)
+                        self._begin(offer)
         self._show()
 
-    def _begin(self, start: str) -> None:
-        if start == "example":
+    def _begin(self, offer: Offer) -> None:
+        plan = offer.plan
+        if plan is not None:
+            self._finish(lambda: plan)
+        elif offer.start == "example":
             self._finish(lambda: write_example(self._here))
-            return
-        self._interview = Interview(self._here, self._now().astimezone(), start)
-        self._ask("")
+        else:
+            self._interview = Interview(self._here, self._now().astimezone(), offer.start)
+            self._ask("")
 
     def _ask(self, text: str) -> None:
         interview = self._interview
@@ -99,7 +102,14 @@ class StartScreen(Screen[Opened | None]):
         self._wrong = ""
         self.add_class("answering")
         self._line.prompt.set(plain.line((f" {interview.question.prompt} › ", "$text-accent bold")))
-        self._line.begin(text or interview.suggestion())
+        if not text and interview.suggestion:
+            text = self._suggested = interview.suggestion
+        self._line.begin(text)
+
+    def _by_hand(self, text: str) -> str:
+        """What was typed, without a suggestion that came into the field behind the enter it was meant for."""
+        asked = self._interview.suggestion if self._interview else ""
+        return text if asked else text.removeprefix(self._suggested)
 
     @on(Field.Told)
     def _told(self, event: Field.Told) -> None:
@@ -114,8 +124,9 @@ class StartScreen(Screen[Opened | None]):
 
     def _answered(self, text: str) -> None:
         interview = self._interview
-        if interview is None:
+        if interview is None or interview.done:
             return
+        text = self._by_hand(text)
         try:
             interview.answer(text)
         except FacilitatorError as problem:
@@ -123,7 +134,8 @@ class StartScreen(Screen[Opened | None]):
             self._wrong = str(problem)
             return
         if not interview.done:
-            self._ask("")
+            # What was typed in the same breath behind enter is the next answer.
+            self._ask(self._by_hand(self._line.field.value))
         elif not self._finish(interview.write):
             self._ask(interview.back() or "")
 
@@ -186,7 +198,7 @@ class StartScreen(Screen[Opened | None]):
 
     def _offers(self, width: int, height: int) -> list[Content]:
         rows: list[Content] = []
-        for place, offer in enumerate(OFFERS):
+        for place, offer in enumerate(self._offered):
             here = place == self._place
             row = plain.line(
                 ("› " if here else "  ", "$text-accent bold"),
@@ -195,18 +207,22 @@ class StartScreen(Screen[Opened | None]):
                 (plain.cut(offer.about, max(8, width - 32)), "$text-muted"),
             )
             rows += [plain.padded(row, width, "$cursor" if here else ""), plain.text("")]
-        said = self._wrong or f"{self._will()}; nothing is ever overwritten"
+        said = self._wrong or self._will()
         tone = "$text-warning bold" if self._wrong else "$text-muted"
         return [*rows, *(plain.text(one, tone) for one in plain.wrap(said, width, 3))]
 
     def _will(self) -> str:
-        """What taking the offer under the cursor would write."""
-        start = OFFERS[self._place].start
-        if start == "questions":
-            return "At the end this writes a sessions.toml that you can change"
+        """What taking the offer under the cursor would do."""
+        offer = self._offered[self._place]
+        if offer.plan is not None:
+            return f"This opens {as_seen(offer.plan.parent, self._here)}"
+        if offer.start == "questions":
+            return f"At the end this writes a {PLAN_NAME} that you can change; nothing is ever overwritten"
         today = self._now().astimezone().date()
-        folder = new_folder(self._here, "example-week") if start == "example" else todays_folder(self._here, today)
-        return f"This writes {as_seen(folder, self._here)}"
+        folder = (
+            new_folder(self._here, "example-week") if offer.start == "example" else todays_folder(self._here, today)
+        )
+        return f"This writes {as_seen(folder, self._here)}; nothing is ever overwritten"
 
     def _question(self, interview: Interview, width: int) -> list[Content]:
         question = interview.question

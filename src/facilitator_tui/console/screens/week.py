@@ -57,7 +57,8 @@ def week_page(scene: Scene) -> Page:
 def _sum(week: WeekView, width: int) -> Content:
     """The whole week in one line."""
     begun = [one for one in week.days if one.begun]
-    planned, used = (sum((getattr(one, name) for one in begun), ZERO) for name in ("planned", "used"))
+    planned = sum((one.planned for one in begun), ZERO)
+    used = sum((one.used for one in begun), ZERO)
     lines = sum(one.heard.lines for one in begun)
     words = [f"{len(begun)} of {len(week.days)} sessions begun"]
     if begun:
@@ -102,7 +103,7 @@ def _start(start: timedelta | None) -> str:
 
 
 def _figures(one: Day, longest: timedelta, width: int) -> Content:
-    time = max(12, (width - 44) * 2 // 5)
+    time = max(12, min(48, (width - 44) * 2 // 5))
     people = max(6, time // 2)
     bar = cells.time_bar(one.planned, one.used, one.paused, longest, time, done=one.state == "finished")
     used = f"{_hours(one.used)} of {_hours(one.planned)}" if one.begun else f"{_hours(one.planned)} planned"

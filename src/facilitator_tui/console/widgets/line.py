@@ -20,6 +20,19 @@ from facilitator_tui.console import plain
 from facilitator_tui.console.widgets.canvas import Canvas
 from facilitator_tui.core.text import clean
 
+LONGEST_LINE = 4000
+"""Characters of a pasted line: a field draws all of its text at every key."""
+
+
+def in_parts(text: str) -> list[str]:
+    """A text cut into parts of at most `LONGEST_LINE` characters, at blanks where it has some; nothing is left out."""
+    parts = []
+    while len(text) > LONGEST_LINE:
+        place = text.rfind(" ", 1, LONGEST_LINE) + 1 or LONGEST_LINE
+        parts.append(text[:place])
+        text = text[place:]
+    return [*parts, text]
+
 
 class Field(Input):
     """An input that tells the screen of keys that mean more than editing, in the order they were pressed.
@@ -89,10 +102,11 @@ class Field(Input):
         self.setting = False
 
     def _on_paste(self, event: events.Paste) -> None:
-        """One line goes in at the cursor; of several, each becomes a line of its own."""
+        """One line goes in at the cursor; of several, each becomes a line of its own, and so do parts of a huge one."""
         event.stop()
         event.prevent_default()
-        lines = [one for one in clean(event.text, newlines=True).split("\n") if one.strip()]
+        texts = clean(event.text, newlines=True).split("\n")
+        lines = [part for one in texts if one.strip() for part in in_parts(one)]
         if len(lines) == 1:
             self.replace(lines[0], *self.selection)
         elif lines:
