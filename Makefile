@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 BIN := $(dir $(PYTHON))
 
-.PHONY: screenshots check lint types layers test bench faults check-sync
+.PHONY: screenshots check lint types layers test coverage bench faults check-sync
 
 check: lint types layers test
 
@@ -18,6 +18,10 @@ layers:
 
 test:
 	$(PYTHON) -m pytest -n auto
+
+# Branches of the four packages that hold what must not be wrong; at least 95 %.
+coverage:
+	$(PYTHON) -m pytest -n auto --cov --cov-report=term-missing:skip-covered tests/core tests/store tests/harvest tests/rotation tests/imports tests/cli tests/console
 
 bench:
 	for script in bench/*.py; do $(PYTHON) $$script || exit 1; done

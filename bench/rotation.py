@@ -185,15 +185,19 @@ def changed(seeds: int) -> None:
 def limits(seconds: float) -> None:
     """How long after its budget a search ends, on shapes that are meant to hurt."""
     line("shape", "wall over s", "processor s")
-    worst = -seconds
+    worst, most = -seconds, 0.0
     for name, make in STRESS.items():
         problem = make()
         start, used = time.monotonic(), time.process_time()
         solve(problem, seconds=seconds)
         over, used = time.monotonic() - start - seconds, time.process_time() - used
-        worst = max(worst, over)
+        worst, most = max(worst, over), max(most, used)
         line(name, f"{over:.2f}", f"{used:.2f}")
-    verdict(f"every search ends by its budget ({seconds:g} s) + 0.2 s", worst <= 0.2, f"{worst:.2f} s over")
+    verdict(
+        f"every search ends by its budget ({seconds:g} s) + 0.2 s",
+        worst <= 0.2,
+        f"{worst:.2f} s over, {most:.2f} s of work",
+    )
 
 
 def rivals(seeds: int, seconds: float) -> None:

@@ -299,5 +299,7 @@ def test_a_session_opens_no_network_socket(week: Path, tmp_path: Path, monkeypat
         facilitator(week, *words)
     traced = out.read_text()
     network = [line for line in traced.splitlines() if re.search(r"AF_(?!UNIX|LOCAL|NETLINK)\w+", line)]
-    figure(12, f"strace over a session of the console, the shared screen and 6 commands: {len(network)} network sockets")
+    figure(
+        12, f"strace over a session of the console, the shared screen and 6 commands: {len(network)} network sockets"
+    )
     assert network == []

@@ -279,7 +279,7 @@ def _in_chain(chains: Mapping[int, int], number: int) -> bool:
 
 
 def _split(table: Table, whole: Seats, number: int, search: Search) -> tuple[RoundSpec, Seats]:
-    """The round before groups join: the same groups in smaller rooms, each with a door only for its own people."""
+    """The round before groups join: each group by itself in smaller rooms, so that nobody can lose a partner."""
     size = groupings(table.run.plan, table.item)[number - 1].size
     sizes = [rotation.room_sizes(len(group), rooms=max(1, len(group) // size)) for group in whole]
     # The first part of every group comes first: when groups join, it stays in a room that goes on.
@@ -287,16 +287,19 @@ def _split(table: Table, whole: Seats, number: int, search: Search) -> tuple[Rou
     owner = [at for _, at in sorted(parts)]
     flat = [sizes[at][nth] for nth, at in sorted(parts)]
     specs = tuple(RoomSpec(str(at), f"Room {at}", min(flat), part, max(flat)) for at, part in enumerate(flat, 1))
-    barred_rooms = {
-        person: frozenset(spec.id for spec, own in zip(specs, owner, strict=True) if own != at)
-        for at, group in enumerate(whole)
-        for person in group
-    }
-    spec = RoundSpec(specs, table.present, barred=barred_rooms)
-    found = rotation.solve(
-        table.problem([spec]), seed=search.seed, seconds=search.seconds / 4, cancelled=search.cancelled
-    )
-    return RoundSpec(specs, table.present), found.rounds[0]
+    seats: list[frozenset[str]] = [frozenset()] * len(specs)
+    for at, group in enumerate(whole):
+        own = [place for place, owned in enumerate(owner) if owned == at]
+        spec = RoundSpec(tuple(specs[place] for place in own), group)
+        found = rotation.solve(
+            table.problem([spec]),
+            seed=search.seed,
+            seconds=search.seconds / (4 * len(whole)),
+            cancelled=search.cancelled,
+        )
+        for place, seat in zip(own, found.rounds[0], strict=True):
+            seats[place] = seat
+    return RoundSpec(specs, table.present), tuple(seats)
 
 
 JOINED = "the groups of the round before stay together"

@@ -353,8 +353,8 @@ class Tabu:
 
 
 def weights_for(leg: int, *, repeat_last: bool = False, stay: bool = False) -> Weights:
-    """Weights that swing from leg to leg: near to each other, never far apart."""
-    apart = (105, 180, 300, 500)[leg % 4]
+    """Weights that swing from leg to leg; people to be apart, who stand above meetings, weigh more in every leg."""
+    apart = (300, 800, 180, 2000)[leg % 4]
     spread = (30, 60, 12, 90)[leg % 4]
     if repeat_last:
         return Weights(meet=20, apart=apart, spread=100, stay=2 * stay)

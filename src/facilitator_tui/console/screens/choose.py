@@ -75,9 +75,7 @@ class ChooseScreen(Screen[SessionStore | None]):
 
     AUTO_FOCUS = ""
 
-    def __init__(
-        self, title: str, week: tuple[Day, ...], place: int, reopen: Callable[[str], SessionStore]
-    ) -> None:
+    def __init__(self, title: str, week: tuple[Day, ...], place: int, reopen: Callable[[str], SessionStore]) -> None:
         super().__init__()
         self._reopen = reopen
         self._list, self._said = _List(title, week, place), _Said(id="week-said")
