@@ -31,6 +31,8 @@ class OpenRound:
     pinned: dict[int, int]
     units: tuple[tuple[int, ...], ...]
     bars: frozenset[tuple[int, int]]
+    most: tuple[int, ...]
+    """The largest size of each room, or the planned one where that is larger."""
     tongues: tuple[int, ...]
     """Bit mask of the languages of each room, -1 for any."""
 
@@ -176,6 +178,7 @@ def _open_round(
         pinned=pinned,
         units=tuple(units),
         bars=bars,
+        most=tuple(max(room.largest, high) for room, high in zip(spec.rooms, rules.sizing.highs, strict=True)),
         tongues=tuple(
             sum(languages.get(tongue, 0) for tongue in room.langs) if room.langs else -1 for room in spec.rooms
         ),

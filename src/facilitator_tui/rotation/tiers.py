@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from facilitator_tui.rotation.bounds import alike_bound, most_bound
 from facilitator_tui.rotation.measure import Counts
-from facilitator_tui.rotation.model import Bound, Model
+from facilitator_tui.rotation.model import Bound, Model, OpenRound
 from facilitator_tui.rotation.result import Seats, Tier
 
 
@@ -40,20 +40,20 @@ def tiers_of(
         Tier("rules not kept", hard, None if model.impossible else 0),
         Tier("people to be apart in one room", alike["apart"], alike_bound(model, problem.apart)),
         *(meetings + spread if problem.no_repeat else spread + meetings),
-        _new_faces(model, counts),
+        _new_faces(model, rounds, counts),
         *_wishes(model, rounds),
         *_host_load(model),
         Tier("moves between rounds", _between(model, rounds), 0),
     )
 
 
-def _new_faces(model: Model, counts: Counts) -> Tier:
+def _new_faces(model: Model, rounds: Sequence[Seats], counts: Counts) -> Tier:
     """New people met by the one who meets fewest of all who are in a round still to come, and how many at most.
 
     Nobody meets more than the seats beside them, nor more than those here at the same time and not yet met.
     """
     present = [frozenset(opened.present) for opened in model.rounds]
-    beside = [max(opened.sizing.highs) - 1 for opened in model.rounds]
+    beside = [max(_room_for(opened, rounds[opened.number])) - 1 for opened in model.rounds]
     around: dict[tuple[int, ...], frozenset[int]] = {}
     values, most = [], []
     for person in sorted(frozenset().union(*present)):
@@ -68,6 +68,11 @@ def _new_faces(model: Model, counts: Counts) -> Tier:
     return Tier("new faces of the person with fewest", min(values, default=0), min(most, default=0))
 
 
+def _room_for(opened: OpenRound, seats: Seats) -> list[int]:
+    """How many each room may take: what is planned, what the room allows, or what it had to take."""
+    return [max(high, len(group)) for high, group in zip(opened.most, seats, strict=True)]
+
+
 def _wishes(model: Model, rounds: Sequence[Seats]) -> list[Tier]:
     """Wishes for a room that aren't met, and how many can't be, for a room takes no more than its largest."""
     asked = unmet = least = 0
@@ -78,7 +83,9 @@ def _wishes(model: Model, rounds: Sequence[Seats]) -> list[Tier]:
         asked += len(wishes)
         unmet += sum(at[name] not in rooms for name, rooms in wishes.items())
         single = Counter(next(iter(rooms)) for rooms in wishes.values() if len(rooms) == 1)
-        room_for = {room.id: high for room, high in zip(spec.rooms, opened.sizing.highs, strict=True)}
+        room_for = {
+            room.id: most for room, most in zip(spec.rooms, _room_for(opened, rounds[opened.number]), strict=True)
+        }
         least += sum(max(0, count - room_for.get(room, 0)) for room, count in single.items())
     return [Tier("wishes for a room not met", unmet, least)] if asked else []
 
