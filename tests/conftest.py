@@ -5,28 +5,48 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+CHECKOUT = Path(__file__).parents[1]
 FOUR_ZONES = ("UTC", "America/Los_Angeles", "Europe/Berlin", "Australia/Sydney")
 
 
-@pytest.fixture(params=FOUR_ZONES)
-def anywhere(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Run the test with the computer's clock in each of four time zones."""
+@pytest.fixture
+def computer_in() -> Iterator[Callable[[str], None]]:
+    """Set the computer's clock to a time zone; it is set back after the test."""
     before = os.environ.get("TZ")
-    os.environ["TZ"] = request.param
-    time.tzset()
-    yield request.param
-    if before is None:
-        os.environ.pop("TZ", None)
-    else:
-        os.environ["TZ"] = before
-    time.tzset()
+
+    def set_zone(zone: str | None) -> None:
+        if zone is None:
+            os.environ.pop("TZ", None)
+        else:
+            os.environ["TZ"] = zone
+        time.tzset()
+
+    yield set_zone
+    set_zone(before)
+
+
+@pytest.fixture(params=FOUR_ZONES)
+def anywhere(request: pytest.FixtureRequest, computer_in: Callable[[str], None]) -> str:
+    """Run the test with the computer's clock in each of four time zones."""
+    zone: str = request.param
+    computer_in(zone)
+    return zone
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_in_the_checkout() -> Iterator[None]:
+    """Every test writes below its own folder, whatever it opens: records and exports would lie beside a plan."""
+    before = set(os.listdir(CHECKOUT))
+    yield
+    new = {name for name in os.listdir(CHECKOUT) if not name.startswith(".")} - before
+    assert not new, f"a test wrote {', '.join(sorted(new))} into the checkout: give it a copy of the plan in tmp_path"
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,14 @@ def test_no_part_of_the_core_asks_what_time_it_is() -> None:
     assert [name for name in asking if name != CLOCK_OF_A_BUDGET] == []
 
 
+REPEATS_A_GROUP_POSSESSIVELY = re.compile(r"\)(?:[*+?]|\{[0-9,]+\})\+|\(\?>")
+
+
+def test_no_pattern_repeats_a_group_possessively() -> None:
+    """Python before 3.11.5 matches such groups wrongly (CPython issue 106052), and Debian 12 ships 3.11.2."""
+    assert [name for name, text in sources() if REPEATS_A_GROUP_POSSESSIVELY.search(text)] == []
+
+
 def test_errors_are_caught_by_name() -> None:
     broad = {
         name

@@ -392,6 +392,14 @@ def test_standard_input_may_hold_any_bytes(tue: CommandLine) -> None:
     assert texts[1] == "bad \ufffd byte"
 
 
+def test_a_line_too_long_for_one_note_becomes_several_and_loses_nothing(tue: CommandLine) -> None:
+    stdin = "before\n" + "x" * 1_100_000 + "\nafter\n"
+    answer = spawn("capture", "-", "--at", AT, folder=tue.folder, stdin=stdin)
+    texts = [one["text"] for one in tue.captures()]
+    assert (answer.code, texts[0], texts[-1]) == (0, "before", "after")
+    assert sum(map(len, texts[1:-1])) == 1_100_000
+
+
 def test_no_input_at_all_captures_nothing(tue: CommandLine) -> None:
     answer = spawn("capture", "-", folder=tue.folder, stdin=b"")
     assert (answer.code, answer.out) == (0, "")

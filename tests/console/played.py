@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from facilitator_tui.config import Config
@@ -23,6 +25,7 @@ from facilitator_tui.store.session_store import SessionStore, usable_plan
 
 WEEK = Path(__file__).parents[2] / "sessions.toml"
 BERLIN = ZoneInfo("Europe/Berlin")
+MOST_TURNS = 500
 
 T = TypeVar("T")
 
@@ -41,8 +44,18 @@ class Clock:
 
 
 def opened(folder: Path, session: str = "tue", plan: Path = WEEK) -> SessionStore:
-    """A session whose log is kept in memory; drafts and notes go below `folder`."""
-    read, loaded = _read(plan) if plan == WEEK else usable_plan(plan)
+    """A session whose log is kept in memory; whatever is written goes below `folder`.
+
+    The week is read from this checkout once for all tests, and stands in a copy for each, since exports go beside it.
+    """
+    if plan == WEEK:
+        read, loaded = _read(WEEK)
+        plan = folder / WEEK.name
+        if not plan.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(WEEK, plan)
+    else:
+        read, loaded = usable_plan(plan)
     chosen = read.session(session)
     assert chosen is not None
     return SessionStore(
@@ -199,7 +212,16 @@ async def console(
     app.close_store()
 
 
-def shown(app: Console) -> str:
+async def until(pilot: Pilot[int], seen: Callable[[], bool]) -> None:
+    """Let the program work until something has happened, however busy the computer is."""
+    for _ in range(MOST_TURNS):
+        if seen():
+            return
+        await pilot.pause()
+    raise AssertionError(f"it never happened:\n{shown(pilot.app)}")
+
+
+def shown(app: App[int]) -> str:
     """The screen as plain text, without blanks at the ends of lines."""
     screen = app.screen
     rows = screen._compositor.render_strips(app.size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from console.played import Clock, opened, shown
+from console.played import Clock, opened, shown, until
 from facilitator_tui.config import Config
 from facilitator_tui.console.app import Console
 from facilitator_tui.console.first_minute import Interview, write_example
@@ -77,10 +77,9 @@ async def test_the_first_screen_offers_three_ways_and_writes_nothing(tmp_path: P
 async def test_the_example_week_is_one_key_away(tmp_path: Path) -> None:
     async with first_screen(tmp_path) as (app, pilot):
         await pilot.press("e")
-        await pilot.pause()
-        assert "Learning the lessons" in shown(app)
+        await until(pilot, lambda: "Learning the lessons" in shown(app))
         await pilot.press("enter")
-        await pilot.pause()
+        await until(pilot, lambda: app.conductor is not None)
         await pilot.press("s")
         assert app.store and app.store.run.live
     assert plans(tmp_path) == ["sessions.toml"]
@@ -91,7 +90,7 @@ async def test_plans_in_the_folders_below_are_offered_first_and_only_opened(tmp_
     async with first_screen(tmp_path) as (app, pilot):
         assert "› 1  Open tea" in shown(app) and "This opens tea/sessions.toml" in shown(app)
         await pilot.press("1")
-        await pilot.pause()
+        await until(pilot, lambda: app.store is not None)
         assert app.store and app.store.run.session.title == "Tea"
     assert plans(tmp_path) == ["tea/sessions.toml"]
 
@@ -100,6 +99,7 @@ async def test_four_answers_make_a_plan_that_runs(tmp_path: Path) -> None:
     async with first_screen(tmp_path) as (app, pilot):
         await pilot.press("n")
         await typed(pilot, "Tea time", "16:00 90", "", "24 x6")
+        await until(pilot, lambda: app.store is not None and app.screen is app.live)
         assert app.store is not None and app.screen is app.live
         await pilot.press("s")
         assert app.store.run.live
@@ -108,12 +108,17 @@ async def test_four_answers_make_a_plan_that_runs(tmp_path: Path) -> None:
     assert next(item.rooms for item in session.agenda if item.kind == "breakout") == 4
 
 
-async def test_one_line_makes_a_call_in_a_folder_of_today(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("zone", "today"), [("America/Anchorage", "2026-11-22"), ("Pacific/Kiritimati", "2026-11-23")])
+async def test_one_line_makes_a_call_in_a_folder_of_today(
+    zone: str, today: str, tmp_path: Path, computer_in: Callable[[str], None]
+) -> None:
+    computer_in(zone)
     async with first_screen(tmp_path) as (app, pilot):
         await pilot.press("o")
         await typed(pilot, "Welcome 5, Talk 20")
+        await until(pilot, lambda: app.store is not None)
         assert app.store and [item.title for item in app.store.run.session.agenda] == ["Welcome", "Talk"]
-    assert plans(tmp_path) == ["2026-11-22/sessions.toml"]
+    assert plans(tmp_path) == [f"{today}/sessions.toml"]
 
 
 async def test_a_mistake_is_told_under_the_field_and_the_answer_stays_to_be_mended(tmp_path: Path) -> None:
@@ -124,7 +129,7 @@ async def test_a_mistake_is_told_under_the_field_and_the_answer_stays_to_be_mend
         await pilot.press("backspace", "4")
         assert "part 1" not in shown(app)
         await typed(pilot, "")
-        assert app.store is not None
+        await until(pilot, lambda: app.store is not None)
 
 
 async def test_escape_goes_back_a_question_with_its_answer_and_then_to_the_offer(tmp_path: Path) -> None:
@@ -153,9 +158,8 @@ async def test_answers_that_are_typed_ahead_are_all_taken(tmp_path: Path) -> Non
     async with first_screen(tmp_path) as (app, pilot):
         for key in ("n", *"Tea", "enter", *"90", "enter", "enter", *"12", "enter"):
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        for _ in range(20):
-            await pilot.pause()
-        assert app.store, shown(app)
+        await until(pilot, lambda: app.store is not None)
+        assert app.store
         assert app.store.run.session.title == "Tea"
         assert sum(item.length.seconds for item in app.store.run.session.agenda) == 90 * 60
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from textual import events
+from textual._xterm_parser import XTermParser
 
-from facilitator_tui.console.terminal import END, LONGEST_PASTE, START, Pastes
+from facilitator_tui.console.terminal import END, LONGEST_PASTE, START, Pastes, keys_in
 
 
 def fed(*pieces: str) -> list[tuple[str, bool]]:
@@ -45,3 +48,21 @@ def test_tearing_the_stream_anywhere_changes_nothing(parts: list[tuple[str, bool
     assert "".join(text for text, pasted in got if not pasted) + pastes.release() == "".join(
         text for text, pasted in clean if not pasted
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("\x1b4", ["escape", "4"]),
+        ("\x1bI", ["escape", "I"]),
+        ("\x1b:", ["escape", "colon"]),
+        ("\x1b\r", ["escape", "enter"]),
+        ("\x1b\x1bh", ["escape", "escape", "h"]),
+        ("\x1b[A\x1b1", ["up", "escape", "1"]),
+        ("\x1b\x1b[A", ["escape", "up"]),
+        ("\x1bOP", ["f1"]),
+    ],
+)
+def test_esc_and_a_key_at_once_are_both_pressed(typed: str, keys: list[str]) -> None:
+    told = [event.key for event in keys_in(XTermParser(), typed) if isinstance(event, events.Key)]
+    assert told == keys

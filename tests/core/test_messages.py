@@ -16,7 +16,6 @@ from facilitator_tui.core.messages import (
     FIELDS,
     Moment,
     Stage,
-    fields_of,
     fill,
     filled,
     in_language,
@@ -105,10 +104,6 @@ def test_braces_that_are_no_field_stay(text: str) -> None:
 
 def test_what_is_filled_in_is_not_read_again() -> None:
     assert fill("{title}", replace(MOMENT, title="{call} {")) == "{call} {"
-
-
-def test_the_fields_of_a_text_are_named_once_in_order() -> None:
-    assert fields_of("{title} {tilte} {title} {x y} {1} {call}") == ("title", "tilte", "call")
 
 
 @settings(deadline=None, max_examples=150)

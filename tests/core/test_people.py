@@ -137,8 +137,15 @@ def test_the_next_in_the_queue_gets_the_floor() -> None:
     met = Met()
     met.take("hand", "p1", when="09:05")
     met.take("hand", "p2", when="09:06")
-    assert met.take("next_hand").said.startswith("Person 1 spoke")
+    met.take("spoke", "p1")
     assert met.queue == "p2"
+
+
+def test_who_takes_more_of_the_turns_than_the_plan_finds_fair_is_hinted_at() -> None:
+    met = Met()
+    said = [met.take("spoke", name).said for name in ("p1", "p2", "p3") * 2 + ("p1", "p1", "p1")]
+    assert said[0] == "Person 1 spoke, first turn today"
+    assert said[-1].endswith("turn 5 today, 5 of all 9")
 
 
 def test_the_facilitator_overrides_the_order_of_hands() -> None:
@@ -163,7 +170,6 @@ def test_a_hand_can_not_go_beyond_the_ends_of_the_queue() -> None:
 def test_all_hands_go_down_without_a_turn() -> None:
     met = Met()
     assert "no hand" in met.refuse("lower_hands")
-    assert "no hand" in met.refuse("next_hand")
     met.take("hand", "p1")
     assert met.take("lower_hands").said == "1 hand taken down"
     assert (met.queue, len(met.call.fold.run.turns)) == ("", 0)

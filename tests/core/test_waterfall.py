@@ -96,6 +96,47 @@ def test_a_name_with_to_in_it_is_whole() -> None:
     assert only("13:50:01 From Ana to Bo to Everyone: it goes to: all").sender == "Ana to Bo"
 
 
+NAMES = Roster(
+    tuple(
+        Participant(f"p{number}", name)
+        for number, name in enumerate(("Ana a Costa", "Thi an Li", "Jo à Dieu", "Vu to An", "Ana"), 1)
+    )
+)
+
+
+@pytest.mark.parametrize("name", [one.name for one in NAMES.people])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "13:50:01 From {} to Everyone: speed",
+        "13:50:01 From {} : speed",
+        "13:50:01 Von {} an Alle: speed",
+        "13:50:01 De {} a Todos: speed",
+        "13:50:01 De la part de {} à tous: speed",
+        "13:50:01 From {} to Bo to Li (Direct Message): speed",
+        "From {} to Everyone: (01:50 PM) speed",
+        "{} to Everyone 1:50:01 PM\nspeed",
+        "13:50:01\t{}:\tspeed",
+    ],
+)
+def test_a_known_name_with_a_word_that_leads_to_a_receiver_is_whole(line: str, name: str) -> None:
+    (one,) = split(line.format(name), NAMES)
+    assert (one.sender, one.text, one.private) == (name, "speed", "Direct" in line)
+
+
+@pytest.mark.parametrize(
+    "line", ["From {} to Everyone:", "Von {} an Alle:", "From {} to Bo:", "Da {} to Everyone:", "From {} :"]
+)
+def test_a_stranger_is_cut_only_at_a_word_of_the_lines_language_or_before_everybody(line: str) -> None:
+    one = only(f"13:50:01 {line.format('Eva a Costa')} speed")
+    assert (one.sender, one.text) == ("Eva a Costa", "speed")
+
+
+def test_the_captures_of_a_chat_know_the_senders_of_the_roster() -> None:
+    (one,) = captures("13:50:01 From Vu to An : speed", Context(roster=NAMES))
+    assert (one.text, one.by, one.unsure) == ("speed", ("p4",), ())
+
+
 @pytest.mark.parametrize(
     "head",
     [

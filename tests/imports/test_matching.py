@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from facilitator_tui.core.plan import Participant, Roster
+from facilitator_tui.core.text import fold_case
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.imports import read
 from facilitator_tui.imports.match import match
@@ -90,11 +91,48 @@ def test_a_registration_report_is_no_presence() -> None:
         read(text, "presence", ROSTER, BERLIN)
 
 
-def test_fifty_thousand_rows_are_read_quickly() -> None:
-    roster = Roster(tuple(Participant(f"p{n}", f"Person {n}", email=f"p{n}@example.org") for n in range(2000)))
-    rows = "".join(f"Person {n},p{n}@example.org,2020-09-29 15:00:00\n" for n in range(50_000))
-    content = f"Name,Email,Join Time\n{rows}".encode()
-    started = time.process_time()
-    made = read(content, None, roster, BERLIN)
-    assert time.process_time() - started < 6  # about 1.5 s on a quiet core
-    assert (len(made.people.matched), len(made.people.unknown)) == (2000, 48_000)
+def compared(monkeypatch: pytest.MonkeyPatch, people: int, rows: Sequence[PersonRow]) -> int:
+    """How many spellings are folded and rows compared to find so many rows on a roster of so many people."""
+    counted = 0
+
+    def counting(text: str) -> str:
+        nonlocal counted
+        counted += 1
+        return fold_case(text)
+
+    def equal(one: PersonRow, other: object) -> bool:
+        nonlocal counted
+        counted += 1
+        return one is other
+
+    roster = Roster(tuple(Participant(f"p{n}", f"Person {n}", email=f"p{n}@example.org") for n in range(people)))
+    with monkeypatch.context() as patch:
+        patch.setattr("facilitator_tui.imports.match.fold_case", counting)
+        patch.setattr(PersonRow, "__eq__", equal)
+        match(rows, roster)
+    return counted
+
+
+@pytest.mark.parametrize(
+    "name", ["Person {}", "Person 1", "Somebody {}"], ids=["each another", "all the same", "nobody known"]
+)
+def test_the_work_for_a_row_is_the_same_however_many_rows_there_are(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = ([PersonRow(name.format(n)) for n in range(count)] for count in (100, 1000))
+    roster = compared(monkeypatch, 50, [])
+    assert compared(monkeypatch, 50, many) - roster == 10 * (compared(monkeypatch, 50, few) - roster)
+
+
+@pytest.mark.parametrize("people", [50, 500])
+def test_the_work_for_a_row_does_not_depend_on_the_length_of_the_roster(
+    people: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [PersonRow(f"Person {n}", f"p{n}@example.org") for n in range(20)]
+    alone = compared(monkeypatch, people, rows) - compared(monkeypatch, people, [])
+    assert alone == compared(monkeypatch, 20, rows) - compared(monkeypatch, 20, [])
+
+
+def test_every_row_of_a_long_file_is_matched_or_unknown() -> None:
+    roster = Roster(tuple(Participant(f"p{n}", f"Person {n}", email=f"p{n}@example.org") for n in range(200)))
+    rows = "".join(f"Person {n},p{n}@example.org,2020-09-29 15:00:00\n" for n in range(5_000))
+    made = read(f"Name,Email,Join Time\n{rows}".encode(), None, roster, BERLIN)
+    assert (len(made.people.matched), len(made.people.unknown)) == (200, 4_800)

@@ -133,3 +133,20 @@ def test_a_comma_before_a_closing_brace_is_only_a_warning(tmp_path: Path) -> Non
     loaded = load(tmp_path, SMALLEST.replace('"Welcome" }', '"Welcome", }'))
     assert loaded.plan is not None
     assert loaded.problems[0].line == 3
+
+
+def test_an_item_may_send_a_message_and_come_after_another_one(tmp_path: Path) -> None:
+    content = """
+[[message]]
+id = "m"
+text = "Hello"
+[[session]]
+agenda = [
+  { minutes = 5, id = "a", kind = "breakout", size = 4 },
+  { minutes = 5, id = "b", kind = "breakout", mode = "keep", after = "a", send = ["m"] },
+]
+"""
+    loaded = load(tmp_path, content)
+    assert loaded.errors == ()
+    assert loaded.plan is not None
+    assert loaded.plan.sessions[0].agenda[1].after == "a"

@@ -56,6 +56,9 @@ def status_lines(run: Run, view: Rundown) -> list[str]:
         live = view.live
         left = f"{signed(-live.remaining)} over" if live.phase == "overtime" else f"{clock(live.remaining)} left"
         lines.append(f"now: {live.row.item.title} · {left} · {live.phase}")
+    if view.waiting:
+        waiting = view.waiting
+        lines.append(f"waiting for: {waiting.item.title} · {local(waiting.expected_start)}")
     if view.following:
         lines.append(f"next: {view.following.item.title} · {local(view.following.expected_start)}")
     if view.rooms:
@@ -66,7 +69,9 @@ def status_lines(run: Run, view: Rundown) -> list[str]:
 
 
 def _row_line(row: Row, local: Callable[[datetime], str]) -> str:
-    drift = in_words(row.drift_start) if row.state not in {"skipped", "not-run"} else ""
+    drift = in_words(row.drift_end if row.state == "live" else row.drift_start)
+    if row.state in {"skipped", "not-run"}:
+        drift = ""
     if drift == "on time":
         drift = ""
     when = f"{local(row.expected_start)}–{local(row.expected_end)}"

@@ -15,7 +15,11 @@ from facilitator_tui.core.dictation import Focus, type_line
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.text import clean, fold_case
 from facilitator_tui.core.waterfall import split
+from facilitator_tui.store.block import TooLong
 from facilitator_tui.store.session_store import SessionStore
+
+LONGEST = 100_000
+"""Characters of a line of standard input; what is longer becomes several captures, each of which fits into the log."""
 
 
 @click.command("capture", context_settings={"ignore_unknown_options": True})
@@ -43,7 +47,7 @@ def _dictate(store: SessionStore, place: Place) -> int:
     for entry in _entries(_lines_of_input()):
         try:
             focus = _take(store, place, entry, focus)
-        except Refused as refused:
+        except (Refused, TooLong) as refused:
             click.echo(f"facilitator: {clean(str(refused))}", err=True)
             code = refused.exit_code
     return code
@@ -53,7 +57,8 @@ def _lines_of_input() -> Iterator[str]:
     # Started with its standard input closed, a process has none.
     for number, line in enumerate(sys.stdin.buffer if sys.stdin else ()):
         text = line.decode("utf-8", "replace").rstrip("\r\n")
-        yield text.removeprefix("\ufeff") if number == 0 else text
+        text = text.removeprefix("\ufeff") if number == 0 else text
+        yield from (text[start : start + LONGEST] for start in range(0, max(len(text), 1), LONGEST))
 
 
 def _entries(lines: Iterable[str]) -> Iterator[str]:

@@ -74,11 +74,6 @@ def heading(run: Run, view: Rundown) -> str:
     return sentence(f"{run.session.title}, {day:%A} {day.day} {day:%B}, session {run.session.id}")
 
 
-def live_item(run: Run, view: Rundown) -> str:
-    """The item under way, as one sentence; empty when there is none."""
-    return sentence(_live_line(run, view)) if view.live or view.waiting else ""
-
-
 def _live_line(run: Run, view: Rundown) -> str:
     zone = run.plan.programme.tz
     if view.live:

@@ -188,8 +188,11 @@ class Console(App[int]):
         fresh = isinstance(event, events.Key) and not event.is_forwarded
         if fresh and self.screen is self.live and not isinstance(self.live.focused, Field):
             assert isinstance(event, events.Key)
-            if self.conductor is not None and self.conductor.press(event.key):
-                return
+            if self.conductor is not None:
+                if self.conductor.press(event.key):
+                    return
+                # It means nothing now, and must mean nothing on whatever a key behind it opens.
+                self.live.meaningless.append(event)
         await super().on_event(event)
 
     # ---------------------------------------------------------------- what happens

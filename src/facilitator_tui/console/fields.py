@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from facilitator_tui.console.palette import matching
 from facilitator_tui.console.scene import person_marks
 from facilitator_tui.console.screens.ideas import letters, options
-from facilitator_tui.core import actions, agenda_actions, ideas, people, seating, undo
+from facilitator_tui.core import actions, agenda_actions, ideas, people, undo
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.durations import parse_length
 from facilitator_tui.core.ideas import Idea
@@ -264,9 +264,6 @@ class Fields:
             self._conductor.notes.sort_dots()
         return False
 
-    def room_choice(self) -> None:
-        self.show(Field("who goes where, like: p05 lead1", lambda text: self._act(_chosen_room, text), mended=True))
-
     # ---------------------------------------------------------------- finding
 
     def find(self, text: str = "") -> None:
@@ -314,10 +311,3 @@ def _backdated(run: Run, now: datetime, text: str) -> Outcome:
 
 def _renamed(run: Run, now: datetime, title: str, item: str) -> Outcome:
     return agenda_actions.rename(run, now, item, title)
-
-
-def _chosen_room(run: Run, now: datetime, text: str) -> Outcome:
-    name, _, room = text.rpartition(" ")
-    if not name:
-        raise Refused("say who and which room, like: p05 lead1")
-    return seating.choose(run, now, name.strip(), room)

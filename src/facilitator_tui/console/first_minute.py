@@ -24,7 +24,6 @@ ONE_LINE = "Welcome 5, Input 20, Breakout 30 x4, Harvest 15"
 USUAL = "Welcome 5, Check-in, Input, Breakout x4, Harvest, Goodbye 5"
 HOUR = timedelta(hours=1)
 FIVE_MINUTES = timedelta(minutes=5)
-STARTS = ("example", "questions", "line")
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,7 +262,9 @@ class NotesDesk:
         def keep(runs: tuple[Run, ...]) -> None:
             self._view = replace(self._view, others=runs)
             # Letters are given to the options of the whole week, so nothing is typed before all of them are known.
-            if conductor.page == "ideas" and ideas.vote_item(conductor.run):
+            # Whoever began to type or was asked something meanwhile keeps the keys.
+            busy = conductor.fields.open or conductor.writing.is_open or conductor.asking
+            if conductor.page == "ideas" and not busy and ideas.vote_item(conductor.run):
                 conductor.fields.dots()
             conductor.draw()
 

@@ -89,7 +89,7 @@ class RoomsPlanner:
         if published - {number for id, number in happened_rounds(run, now) if id == item.id} or (
             published and presence_gap(run, item, self._desk.round(item))
         ):
-            self.show_change("few")
+            self.show_change(item, "few")
         else:
             self._search(item, SEARCH_S, lambda plan: self._conductor.perform(seating.publish(plan)))
 
@@ -154,10 +154,9 @@ class RoomsPlanner:
 
     # ---------------------------------------------------------------- re-planning
 
-    def show_change(self, way: Way, opening: Action | None = None) -> None:
+    def show_change(self, item: Item, way: Way, opening: Action | None = None) -> None:
         """Find what would change, and show it before it is applied."""
         run, now, store = self._conductor.run, self._conductor.now(), self._conductor.store
-        item = self._desk.item()
 
         def work(hunt: Hunt) -> RoomChange | Refused:
             seconds = SEARCH_S if way == "fresh" else REPLAN_S
@@ -178,24 +177,24 @@ class RoomsPlanner:
         def show(change: RoomChange) -> None:
             self._desk.show(item)
             self.change, self._conductor.place = change, 0
-            self._ask(change, opening, self._basis())
+            self._ask(item, change, opening, self._basis())
 
         self._behind(f"planning {item.title} again", work, show)
 
-    def _ask(self, change: RoomChange, opening: Action | None, basis: tuple[object, ...]) -> None:
+    def _ask(self, item: Item, change: RoomChange, opening: Action | None, basis: tuple[object, ...]) -> None:
         conductor = self._conductor
 
         def other(way: Way) -> Callable[[], None]:
             def switch() -> None:
                 self.change = None
-                self.show_change(way, opening)
+                self.show_change(item, way, opening)
 
             return switch
 
         def scroll(by: int) -> Callable[[], None]:
             def move() -> None:
                 conductor.move_cursor(by)
-                self._ask(change, opening, basis)
+                self._ask(item, change, opening, basis)
 
             return move
 
@@ -253,7 +252,7 @@ class RoomsPlanner:
             conductor.ask(
                 f"{gap.brief}.",
                 "enter shows who would move · t opens as is · esc",
-                lambda: self.show_change("few", opening),
+                lambda: self.show_change(item, "few", opening),
                 {"t": lambda: self._opened(opening)},
             )
         else:

@@ -8,6 +8,7 @@ second reader after a stop that came without warning.
 from __future__ import annotations
 
 import os
+import re
 import selectors
 import signal
 from codecs import getincrementaldecoder
@@ -21,6 +22,8 @@ from textual.message import Message
 START, END = "\x1b[200~", "\x1b[201~"
 AFTER_A_KEY_S, IDLE_S = 0.1, 0.25
 """How long to wait for more: briefly after a key, since an ESC alone is only known by what does not follow."""
+ESC_AS_KEY = re.compile(r"(\x1b)(?=[^\x1b\[\]OPX^_\\]|\x1b+(?:[^\x1b\[\]OPX^_\\]|$)|$)")
+"""An ESC that begins no sequence of the terminal: somebody pressed it right before another key, or several times."""
 LONGEST_PASTE = 4 << 20
 """Characters of a paste that are kept; a terminal that never ends a paste must not fill the memory."""
 
@@ -77,10 +80,21 @@ def _torn(text: str, mark: str) -> tuple[str, str]:
     return text, ""
 
 
+def keys_in(parser: XTermParser, text: str) -> Iterator[Message]:
+    """What typed text holds. Esc and a key in quick succession are these two keys: nothing here needs Alt."""
+    for part in ESC_AS_KEY.split(text):
+        if part == "\x1b":
+            yield events.Key("escape", part)
+        elif part:
+            for event in parser.feed(part):
+                yield from _as_pressed(event)
+
+
 def _as_pressed(event: Message) -> tuple[Message, ...]:
-    """Esc and a letter in quick succession arrive as that letter with Alt; nothing here needs Alt."""
+    """A letter with Alt, from a terminal that tells so in a sequence or late, as Esc and that letter."""
     if isinstance(event, events.Key) and event.key.startswith("alt+") and event.character and len(event.character) == 1:
-        return events.Key("escape", "\x1b"), events.Key(event.key.removeprefix("alt+"), event.character)
+        letter = event.character if event.character.isalnum() else event.key.removeprefix("alt+")
+        return events.Key("escape", "\x1b"), events.Key(letter, event.character)
     return (event,)
 
 
@@ -149,6 +163,5 @@ class SafeDriver(LinuxDriver):
         if pasted:
             self.process_message(events.Paste(text.replace("\r\n", "\n").replace("\r", "\n")))
             return
-        for event in parser.feed(text):
-            for key in _as_pressed(event):
-                self.process_message(key)
+        for event in keys_in(parser, text):
+            self.process_message(event)

@@ -122,9 +122,15 @@ class Fold:
                 self._marks.append(self.run)
 
     def _take(self, event: Event, alive: bool) -> None:
-        run = _remember(self.run, event)
+        if alive and isinstance(event.payload, ev.CaptureAdded):
+            # By far the most frequent kind, and each copy of a run has its price.
+            self._places[event.id] = len(self.run.captures)
+            capture = Capture(event.id, event.at, event.payload, (event.id,))
+            self.run = replace(self.run, captures=self.run.captures.appended(capture), **_remembered(self.run, event))
+            return
+        run = replace(self.run, **_remembered(self.run, event))
         if alive:
-            if isinstance(event.payload, ev.CaptureAdded | ev.CaptureEdited | ev.CaptureRemoved):
+            if isinstance(event.payload, ev.CaptureEdited | ev.CaptureRemoved):
                 run = _fold_capture(run, event, self._places)
             elif step := _STEPS.get(type(event.payload)):
                 run = step(run, event.payload, floor_second(event.at), event)
@@ -139,19 +145,19 @@ def _order(event: Event) -> _Order:
     return event.order
 
 
-def _remember(run: Run, event: Event) -> Run:
-    """Keep the line of actions that can be undone and of those that can be redone."""
+def _remembered(run: Run, event: Event) -> dict[str, Any]:
+    """What an event changes in every case: the lines of actions that can be undone and redone, and the last instant."""
     payload = event.payload
     last = event.at if run.last is None or event.at > run.last else run.last
     if isinstance(payload, ev.ActionUndone):
         done, deed = _without(run.done, payload.action)
-        return replace(run, done=done, undone=run.undone.appended(deed) if deed else run.undone, last=last)
+        return {"done": done, "undone": run.undone.appended(deed) if deed else run.undone, "last": last}
     if isinstance(payload, ev.ActionRedone):
         undone, deed = _without(run.undone, payload.action)
-        return replace(run, undone=undone, done=run.done.appended(deed) if deed else run.done, last=last)
+        return {"undone": undone, "done": run.done.appended(deed) if deed else run.done, "last": last}
     if not payload.undoable or (event.group and event.group != event.id):
-        return replace(run, last=last)
-    return replace(run, done=run.done.appended(Deed(event.action, payload, event.at)), undone=Vector[Deed](), last=last)
+        return {"last": last}
+    return {"done": run.done.appended(Deed(event.action, payload, event.at)), "undone": Vector[Deed](), "last": last}
 
 
 def _without(deeds: Vector[Deed], action: str) -> tuple[Vector[Deed], Deed | None]:
@@ -162,11 +168,8 @@ def _without(deeds: Vector[Deed], action: str) -> tuple[Vector[Deed], Deed | Non
 
 
 def _fold_capture(run: Run, event: Event, places: dict[str, int]) -> Run:
-    """Add a capture or a version of one. Versions that an edit did not see stay visible beside it."""
+    """Add a version of a capture. Versions that an edit did not see stay visible beside it."""
     payload = event.payload
-    if isinstance(payload, ev.CaptureAdded):
-        places[event.id] = len(run.captures)
-        return replace(run, captures=run.captures.appended(Capture(event.id, event.at, payload, (event.id,))))
     assert isinstance(payload, ev.CaptureEdited | ev.CaptureRemoved)
     place = places.get(payload.capture)
     if place is None:

@@ -48,11 +48,6 @@ def known_fields(links: Iterable[str] = ()) -> frozenset[str]:
     return frozenset((*FIELDS, *links))
 
 
-def fields_of(text: str) -> tuple[str, ...]:
-    """The fields that a text uses, in order, each once. Braces around anything but a name are text."""
-    return tuple(dict.fromkeys(_FIELD.findall(text)))
-
-
 def fill(text: str, moment: Moment) -> str:
     """A text with its fields filled. Braces that are no field, and unknown fields, stay as they were typed.
 

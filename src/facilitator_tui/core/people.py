@@ -12,9 +12,9 @@ from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.events import Payload
 from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.roster import find, why_not
-from facilitator_tui.core.run import Run
+from facilitator_tui.core.run import Run, Turn
 from facilitator_tui.core.text import clean, slug
-from facilitator_tui.core.voices import queue_of
+from facilitator_tui.core.voices import dominant, queue_of
 
 
 def find_person(run: Run, name: str) -> Participant:
@@ -91,7 +91,10 @@ def spoke(run: Run, now: datetime, name: str) -> Outcome:
     turns = 1 + sum(1 for turn in run.turns if turn.person == person.id)
     item = run.live.item if run.live else ""
     count = f"turn {turns}" if turns > 1 else "first turn"
-    return Outcome((ev.TurnTaken(person.id, item),), f"{person.name} spoke, {count} today")
+    taken = (*run.turns, Turn(person.id, item, now))
+    often = person.id in dominant(taken, run.plan.voice.share_alert)
+    hint = f", {turns} of all {len(taken)}" if often else ""
+    return Outcome((ev.TurnTaken(person.id, item),), f"{person.name} spoke, {count} today{hint}")
 
 
 def hand(run: Run, now: datetime, name: str) -> Outcome:
@@ -114,14 +117,6 @@ def move_hand(run: Run, now: datetime, name: str, by: int) -> Outcome:
         raise Refused(f"{person.name} is {'first' if by < 0 else 'last'} already")
     before = order[wanted] if wanted < len(order) else ""
     return Outcome((ev.HandMoved(person.id, before),), f"{person.name} is number {wanted + 1} of {len(order) + 1}")
-
-
-def next_hand(run: Run, now: datetime) -> Outcome:
-    """Whoever is next in the queue has the floor: a turn is counted and the hand goes down."""
-    order = queue_of(run)
-    if not order:
-        raise Refused("no hand is up")
-    return spoke(run, now, order[0])
 
 
 def lower_hands(run: Run, now: datetime) -> Outcome:

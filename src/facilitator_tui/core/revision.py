@@ -98,6 +98,9 @@ def merged(contents: Sequence[C]) -> C:
         name: tuple(dict.fromkeys(value for one in contents for value in getattr(one, name)))
         for name in ("by", "owner", "tags", "flags", "unsure")
     }
+    # Who agreed to be named did so for the own line: nobody agreed for the people of the others.
+    if not all("ok" in one.flags for one in contents):
+        joined["flags"] = tuple(flag for flag in joined["flags"] if flag != "ok")
     return _placed(
         replace(
             first,

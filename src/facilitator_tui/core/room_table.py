@@ -85,6 +85,12 @@ class Table:
         """Those here, and those who sat in a round of this item before they left."""
         return frozenset(person.id for person in everybody_ever(self))
 
+    def _everybody(self, rounds: Sequence[RoundSpec]) -> tuple[Participant, ...]:
+        """Those who are or were in the item's rounds, and who else of the roster sits in one of `rounds`."""
+        people = everybody_ever(self)
+        seated = frozenset[str]().union(*(spec.present for spec in rounds)) - {person.id for person in people}
+        return (*people, *(person for person in self.run.roster.people if person.id in seated)) if seated else people
+
     def problem(
         self,
         rounds: Sequence[RoundSpec],
@@ -92,7 +98,7 @@ class Table:
         separate: tuple[frozenset[str], ...] = (),
     ) -> Problem:
         rules = self.run.plan.rooms
-        people = everybody_ever(self)
+        people = self._everybody(rounds)
         known = frozenset(person.id for person in people)
         return Problem(
             tuple(as_person(person, known) for person in people),

@@ -49,6 +49,13 @@ def silent(arrived: Mapping[str, datetime], turns: Iterable[Turn], now: datetime
     return tuple(person for _, person in sorted(quiet))
 
 
+def silent_now(run: Run, now: datetime) -> tuple[str, ...]:
+    """Participants who have been silent for as long as the plan allows; until anybody is marked, all have been here."""
+    people = [one.id for one in run.roster.people if one.role == "participant"]
+    arrived = run.here or {id: run.began for id in people if run.began}
+    return silent({id: arrived[id] for id in people if id in arrived}, run.turns, now, run.plan.voice.silent_after)
+
+
 def counts(turns: Iterable[Turn]) -> dict[str, int]:
     """Turns by person, the most first."""
     return dict(Counter(turn.person for turn in turns).most_common())

@@ -7,12 +7,14 @@ others wrote is never read as a command, and of the capture grammar only where n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 
 from facilitator_tui.core.capture import Context, read_capture
 from facilitator_tui.core.events import CaptureAdded
+from facilitator_tui.core.plan import Roster
 from facilitator_tui.core.roster import exactly
 from facilitator_tui.core.text import clean, fold_case
 
@@ -36,8 +38,20 @@ class Said:
 
 
 _CLOCK = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T])?(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?)"
-_FROM = r"(?:From|Von|Desde|De la part de|De|Da|Van|Från|Fra)"
-_TO = r"(?:to|an|a|à|para|aan|till|til)"
+_TO_AFTER: Mapping[str, tuple[str, ...]] = {
+    "From": ("to",),
+    "Von": ("an",),
+    "Desde": ("a", "para"),
+    "De la part de": ("à",),
+    "De": ("a", "à", "para"),
+    "Da": ("a",),
+    "Van": ("aan",),
+    "Från": ("till",),
+    "Fra": ("til",),
+}
+"""The word before a sender to those that stand before a receiver in the same language."""
+_FROM = f"(?P<from>{'|'.join(_TO_AFTER)})"
+_TO = f"(?:{'|'.join(dict.fromkeys(word for words in _TO_AFTER.values() for word in words))})"
 _EVERYONE = r"(?i:everyone|everybody|all|you|me|alle|todos|tous|tout le monde|hosts and panelists)"
 _SENDER = r"(?P<sender>[^:\t\n]{1,80}?)"
 _NOTE = r"(?P<aside>\([^()\n]{1,40}\))?"
@@ -75,16 +89,26 @@ _NOTICE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_HEAD = 400
+_SEPARATOR = re.compile(rf"\s+({_TO})\s+")
+_TO_ALL = re.compile(_EVERYONE)
+
+NOBODY = Roster()
+Known = Callable[[str], bool]
+"""Whether somebody is called so."""
 
 
-def split(block: str) -> tuple[Said, ...]:
-    """One entry for each line with text. Lines below a heading belong to the sender it names."""
+def split(block: str, roster: Roster = NOBODY) -> tuple[Said, ...]:
+    """One entry for each line with text. Lines below a heading belong to the sender it names.
+
+    A sender of the roster is found even if a word of the name could stand before a receiver ("Ana a Costa").
+    """
+    known = cache(lambda name: exactly(roster, name) is not None)
     said: list[Said] = []
     sender, heading = Said(""), ""
     for line in re.split("\r\n|[\n\r\v\f\x85\u2028\u2029]", block.lstrip("\ufeff")):
         if not line.strip():
             continue
-        opened, names_only = _opened(line)
+        opened, names_only = _opened(line, known)
         if opened and heading:
             said.append(_plain(heading))
         if opened:
@@ -104,10 +128,10 @@ def _plain(line: str) -> Said:
     return Said(cleaned.strip(), raw=(cleaned,))
 
 
-def _opened(line: str) -> tuple[Said | None, bool]:
+def _opened(line: str, known: Known) -> tuple[Said | None, bool]:
     """The entry that a line opens, and whether the line holds nothing but its heading."""
-    opened = _head(line, _HEADS)
-    return (opened, False) if opened else (_head(line, _NAME_LINES), True)
+    opened = _head(line, _HEADS, known)
+    return (opened, False) if opened else (_head(line, _NAME_LINES, known), True)
 
 
 def is_chat(block: str) -> bool:
@@ -143,7 +167,7 @@ def captures(block: str, context: Context, kind: str = "note") -> tuple[CaptureA
     A sender is recognised only by the whole name; others stay in front of the text and in `unsure`. Private
     lines are flagged `off`. The chat program's own notices are left out.
     """
-    senders = _named_lines(split(block), context)
+    senders = _named_lines(split(block, context.roster), context)
     return tuple(_capture(one, context, kind) for one in counted(senders) if not one.notice)
 
 
@@ -180,7 +204,7 @@ def _capture(said: Said, context: Context, kind: str) -> CaptureAdded:
     )
 
 
-def _head(line: str, shapes: tuple[re.Pattern[str], ...]) -> Said | None:
+def _head(line: str, shapes: tuple[re.Pattern[str], ...], known: Known) -> Said | None:
     """The entry that a line with a sender opens; its text is empty when it stands on the lines below."""
     start = line[:_LONGEST_HEAD]
     for shape in shapes:
@@ -192,15 +216,29 @@ def _head(line: str, shapes: tuple[re.Pattern[str], ...]) -> Said | None:
         if clock is None:
             continue
         text = clean(line[head.start("text") :]).strip() if head["text"] else ""
-        to = " ".join(filter(None, (parts.get("to"), parts.get("aside"), parts.get("late"))))
+        sender, receiver = _sender(head, known) if parts.get("from") and parts.get("to") else (head["sender"], "")
+        to = " ".join(filter(None, (receiver, parts.get("aside"), parts.get("late"))))
         return Said(
             text,
-            clean(head["sender"]).strip(),
+            clean(sender).strip(),
             clock,
             private=bool(_PRIVATE.search(to)),
             raw=(clean(line),),
         )
     return None
+
+
+def _sender(head: re.Match[str], known: Known) -> tuple[str, str]:
+    """Sender and receiver of a line that has both: the longest sender whom somebody knows; else up to the last word
+    that leads to a receiver in the language of the line, or to everybody; else all of it is the sender."""
+    whole = head.string[head.start("sender") : head.end("to")]
+    cuts = [(whole[: cut.start()], whole[cut.end() :], cut[1]) for cut in _SEPARATOR.finditer(whole)]
+    fitting = _TO_AFTER[head["from"]]
+    sensible = [(sender, to) for sender, to, word in cuts if word in fitting or _TO_ALL.fullmatch(to)]
+    if len(cuts) == len(sensible) == 1 and _TO_ALL.fullmatch(sensible[0][1]):
+        return sensible[0]
+    everyone = [(whole, ""), *reversed([(sender, to) for sender, to, _ in cuts])]
+    return next((one for one in everyone if known(clean(one[0]).strip())), (sensible or [(whole, "")])[-1])
 
 
 def _clock(text: str) -> timedelta | None:

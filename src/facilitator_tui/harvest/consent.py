@@ -12,9 +12,10 @@ not know how anything is printed. The team's edition holds everything; the two o
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from facilitator_tui.core.capture import Capture
 from facilitator_tui.core.events import CaptureContent
 from facilitator_tui.core.people import roll_call_taken
 from facilitator_tui.core.plan import Organisation, Participant
@@ -52,6 +53,18 @@ REASONS = {
     "source": ("source shown as a group or left out", "sources shown as groups or left out"),
     "leak": ("line that names somebody in its text", "lines that name somebody in their text"),
 }
+
+
+def strictest(capture: Capture) -> CaptureContent:
+    """What the rules go by for a line. While nobody has chosen among versions that were written at the same time, what
+    one of them keeps back is kept back, and a yes counts only if all of them hold it."""
+    if not capture.others:
+        return capture.content
+    versions = (capture.content, *capture.others)
+    flags = dict.fromkeys(flag for one in versions for flag in one.flags)
+    agreed = all("ok" in one.flags for one in versions)
+    kind = "quote" if any(one.type == "quote" for one in versions) else capture.content.type
+    return replace(capture.content, type=kind, flags=tuple(flag for flag in flags if flag != "ok" or agreed))
 
 
 class Disclosure:

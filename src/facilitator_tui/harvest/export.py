@@ -12,11 +12,10 @@ from datetime import datetime
 
 from facilitator_tui.core.plan import Plan
 from facilitator_tui.core.run import Run
-from facilitator_tui.harvest import actions, ics, ink, mail, page, week
+from facilitator_tui.harvest import actions, ics, ink, mail, week
 from facilitator_tui.harvest.consent import Edition
 from facilitator_tui.harvest.layout import Templates
-from facilitator_tui.harvest.leaks import Leak, leaks
-from facilitator_tui.harvest.met import met_table
+from facilitator_tui.harvest.leaks import Leak, leaks, leaks_of_ideas
 from facilitator_tui.harvest.notes import from_sheet
 from facilitator_tui.harvest.room_lists import room_lists
 from facilitator_tui.harvest.sheet import Review, Sheet
@@ -62,7 +61,7 @@ def files(
     on. `confirmed` are ids or codes of lines that may go out as they are, `rewritten` holds new texts by
     either. FacilitatorError for a template that can't be used.
     """
-    exporter = _Exporter(now, edition, html, templates, frozenset(confirmed), rewritten or {})
+    exporter = _Exporter(now, edition, week, html, templates, frozenset(confirmed), rewritten or {})
     made: dict[str, bytes] = {}
     for run in runs:
         made.update((f"{run.session.id}/{name}", text) for name, text in exporter.session(run))
@@ -82,12 +81,13 @@ class _Exporter:
         self,
         now: datetime,
         edition: Edition,
+        week: bool,
         html: bool,
         templates: Templates | None,
         confirmed: frozenset[str],
         rewritten: Mapping[str, str],
     ) -> None:
-        self._now, self._edition, self._html, self._templates = now, edition, html, templates
+        self._now, self._edition, self._week, self._html, self._templates = now, edition, week, html, templates
         self._confirmed, self._rewritten = confirmed, rewritten
         self._sheets: dict[tuple[str, Edition, str, str], Sheet] = {}
         self._reviews: dict[tuple[str, Edition], Review] = {}
@@ -108,8 +108,11 @@ class _Exporter:
             "mail-missed.txt": mail.to_missed(letter, run, self._now, self._templates),
         }
         if self._html:
-            met = met_table([run], self._now, self._edition)
-            texts["notes.html"] = page.session_page(texts["notes.md"], bare, met)
+            # Loaded here, since rooms are much to load for an export without pages.
+            from facilitator_tui.harvest import met, page
+
+            table = met.met_table([run], self._now, self._edition)
+            texts["notes.html"] = page.session_page(texts["notes.md"], bare, table)
         if self._edition == "team":
             texts.update(room_lists(run))
         return ((name, text.encode()) for name, text in texts.items())
@@ -128,9 +131,11 @@ class _Exporter:
             "actions.todo.txt": actions.todo(bare),
         }
         if self._html:
-            met = met_table(runs, self._now, self._edition)
+            from facilitator_tui.harvest import met, page
+
+            table = met.met_table(runs, self._now, self._edition)
             title = ink.one_line(plan.programme.title)
-            texts["digest.html"] = page.week_page(texts["digest.md"], title, bare, self._edition, met)
+            texts["digest.html"] = page.week_page(texts["digest.md"], title, bare, self._edition, table)
         return ((name, text.encode()) for name, text in texts.items())
 
     @property
@@ -155,7 +160,7 @@ class _Exporter:
     def _reviewed(self, run: Run, edition: Edition) -> Review:
         waiting = set()
         rewritten = {}
-        for leak in leaks(run, edition):
+        for leak in (*leaks(run, edition), *self._leaks_of_ideas(run, edition)):
             names = {leak.capture, leak.code} - {""}
             new = next((self._rewritten[name] for name in names if name in self._rewritten), None)
             if new is not None:
@@ -163,7 +168,13 @@ class _Exporter:
                 continue
             if names & self._confirmed:
                 continue
-            self.leaks.append(leak)
+            if leak not in self.leaks:
+                self.leaks.append(leak)
             if leak.capture and not leak.allowed:
                 waiting.add(leak.capture)
         return Review(frozenset(waiting), rewritten)
+
+    def _leaks_of_ideas(self, run: Run, edition: Edition) -> Iterable[Leak]:
+        """Those that are printed: in a digest all, in the notes of a session what was voted on."""
+        voted = {option for _, option in run.votes}
+        return (leak for leak in leaks_of_ideas(run, edition) if self._week or leak.capture in voted)

@@ -33,13 +33,12 @@ _LEADING = re.compile(
 )
 _CLOSING = re.compile(r"(?<=\s)#+$")
 """Signs that would close a heading and vanish."""
-_SPACES = re.compile(r"\s+")
 _NEWLINE = re.compile(r"\s*\n\s*")
 
 
 def one_line(text: str) -> str:
     """A text on one line, made safe to print, without blanks around or doubled inside."""
-    return _SPACES.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def markdown(text: str) -> str:

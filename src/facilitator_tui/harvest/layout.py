@@ -1,8 +1,8 @@
 """Laying a harvest out with Jinja2 templates: those shipped here, or a community's own.
 
-Owns the sandbox that templates run in and the few words they share (dates, presence). A template gets values
-that have passed consent and are escaped already; it can't reach files, and a fault in it is a sentence with its
-line.
+Owns the sandbox that a community's templates run in and the few words all share (dates, presence). A template gets
+values that have passed consent and are escaped already; it can't reach files, and a fault in it is a sentence with
+its line.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.harvest.consent import Edition
 from facilitator_tui.harvest.sheet import Sheet
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import Environment, Template
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -43,7 +43,7 @@ def lay_out(name: str, values: Mapping[str, object], own: Templates | None = Non
     from jinja2 import TemplateError
 
     try:
-        template = _environment().from_string(own[name]) if own and name in own else _shipped(name)
+        template = _environment(sandbox=True).from_string(own[name]) if own and name in own else _shipped(name)
         text = template.render(values)
     except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
         raise FacilitatorError(
@@ -67,12 +67,14 @@ def _reason(error: Exception) -> str:
     return " ".join(str(error).split()).rstrip(".") or type(error).__name__
 
 
-@lru_cache(maxsize=1)
-def _environment() -> SandboxedEnvironment:
-    from jinja2 import StrictUndefined
+@lru_cache(maxsize=2)
+def _environment(sandbox: bool) -> Environment:
+    """The same for all templates; only those from outside pay for a look at every name they ask for."""
+    from jinja2 import Environment, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
+    kind = ImmutableSandboxedEnvironment if sandbox else Environment
+    environment = kind(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -86,9 +88,9 @@ def _environment() -> SandboxedEnvironment:
 
 
 @lru_cache(maxsize=16)
-def _shipped(name: str) -> Any:
+def _shipped(name: str) -> Template:
     source = resources.files(__package__).joinpath("templates", name).read_text("utf-8")
-    return _environment().from_string(source)
+    return _environment(sandbox=False).from_string(source)
 
 
 def day_in_words(day: date, weekday: bool = True) -> str:

@@ -8,14 +8,14 @@ is written like a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from facilitator_tui.core.plan import Roster
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.text import fold_case
-from facilitator_tui.harvest.consent import Disclosure, Edition
+from facilitator_tui.harvest.consent import Disclosure, Edition, strictest
 from facilitator_tui.harvest.sheet import code
 
 Sort = Literal["person", "organisation", "mail", "phone", "unsure"]
@@ -52,8 +52,9 @@ class Leak:
     """A line to confirm or to rewrite."""
 
     session: str
+    """Empty for an idea of the plan."""
     capture: str
-    """Empty for a text of the plan, which is only pointed out."""
+    """A capture, or an idea of the plan; empty for another text of the plan, which is only pointed out."""
     code: str
     text: str
     found: tuple[tuple[Sort, str], ...]
@@ -70,6 +71,8 @@ class Finder:
         self._phrases: dict[str, list[tuple[list[str], Sort]]] = {}
         self._exact: dict[str, Sort] = {}
         self._unspaced: list[tuple[str, Sort]] = []
+        self._harmless: set[str] = set()
+        """Words that were looked at and begin nobody's name: most words of a call come again and again."""
         for org in roster.orgs:
             self._learn(org.name, "organisation", parts=False)
             if org.short and fold_case(org.short) != org.short and len(org.short) < 4:
@@ -99,23 +102,41 @@ class Finder:
     def find(self, text: str) -> tuple[tuple[Sort, str], ...]:
         """Everything in a text that points at somebody, each once."""
         typed = _WORD.findall(text)
-        folded = [fold_case(word) for word in typed]
-        found: dict[tuple[Sort, str], None] = {}
-        for at, (as_typed, word) in enumerate(zip(typed, folded, strict=True)):
-            for phrase, sort in self._phrases.get(word, ()):
-                if folded[at : at + len(phrase)] == phrase:
-                    found[sort, " ".join(typed[at : at + len(phrase)])] = None
-            bare = word.removesuffix("'s")
-            alone = self._alone.get(word) or self._alone.get(bare)
-            if alone and (as_typed[0].isupper() or not (len(bare) < 3 or bare in EVERYDAY)):
-                found[alone, as_typed] = None
-            if as_typed in self._exact:
-                found[self._exact[as_typed], as_typed] = None
+        found = {} if self._harmless.issuperset(typed) else self._named(typed)
         if self._unspaced and not text.isascii():
             whole = fold_case(text)
             found.update({(sort, name): None for name, sort in self._unspaced if name in whole})
         found.update(dict.fromkeys(_addresses(text)))
         return tuple(found)
+
+    def _named(self, typed: Sequence[str]) -> dict[tuple[Sort, str], None]:
+        """People and organisations in the words of a text, in their order."""
+        found: dict[tuple[Sort, str], None] = {}
+        for at, as_typed in enumerate(typed):
+            if as_typed in self._harmless:
+                continue
+            word = fold_case(as_typed)
+            phrases = self._phrases.get(word, ())
+            for phrase, sort in phrases:
+                words = typed[at : at + len(phrase)]
+                if [fold_case(one) for one in words] == phrase:
+                    found[sort, " ".join(words)] = None
+            alone = self._alone_as(as_typed, word)
+            if alone:
+                found[alone, as_typed] = None
+            if as_typed in self._exact:
+                found[self._exact[as_typed], as_typed] = None
+            if not (phrases or alone or as_typed in self._exact):
+                self._harmless.add(as_typed)
+        return found
+
+    def _alone_as(self, as_typed: str, word: str) -> Sort | None:
+        """What one word points at by itself; a short or everyday word only with its capital."""
+        bare = word.removesuffix("'s")
+        alone = self._alone.get(word) or self._alone.get(bare)
+        if alone and (as_typed[0].isupper() or not (len(bare) < 3 or bare in EVERYDAY)):
+            return alone
+        return None
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -126,7 +147,7 @@ def _addresses(text: str) -> Iterable[tuple[Sort, str]]:
     if "@" in text:
         yield from (("mail", mail) for mail in _MAIL.findall(text))
         yield from (("unsure", name) for name in _AT_NAME.findall(text))
-    if _DIGIT.search(text):
+    if len(_DIGIT.findall(text)) >= _FEWEST_DIGITS:
         for number in _NUMBER.findall(_DATES.sub(" ", _URL.sub(" ", text))):
             if _is_phone(number):
                 yield "phone", number.strip()
@@ -150,7 +171,7 @@ def leaks(run: Run, edition: Edition) -> tuple[Leak, ...]:
     found = []
     for number, capture in enumerate(run.captures, 1):
         content = capture.content
-        if capture.removed or allowed.withheld(content):
+        if capture.removed or allowed.withheld(strictest(capture)):
             continue
         hits = finder.find(" ".join((content.text, *content.tags)))
         hits += tuple(("unsure", mark) for mark in content.unsure if ("unsure", mark) not in hits)
@@ -159,6 +180,19 @@ def leaks(run: Run, edition: Edition) -> tuple[Leak, ...]:
             harmless = {sort for sort, _ in hits} <= permitted
             found.append(Leak(run.session.id, capture.id, name, content.text, hits, harmless))
     return (*found, *_in_plan(run, finder))
+
+
+def leaks_of_ideas(run: Run, edition: Edition) -> tuple[Leak, ...]:
+    """Ideas of the plan that point at somebody: the community's words, unlike titles and questions."""
+    if edition == "team":
+        return ()
+    finder, permitted = Finder(run.roster), _permitted(run)
+    found = ((idea, finder.find(idea.text)) for idea in run.plan.ideas)
+    return tuple(
+        Leak("", idea.id, idea.id, idea.text, hits, {sort for sort, _ in hits} <= permitted)
+        for idea, hits in found
+        if hits
+    )
 
 
 def _permitted(run: Run) -> set[Sort]:

@@ -150,6 +150,8 @@ class Sheet:
     held: tuple[HeldBack, ...] = ()
     by_kind: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     votes: tuple[VoteTable, ...] = ()
+    ideas: Mapping[str, str] = field(default_factory=dict)
+    """The ideas of the plan that this edition may print, by their id."""
 
     @property
     def times(self) -> tuple[TimeRow, ...]:
@@ -185,9 +187,9 @@ class Review:
     """What people decided about single lines before an edition is written."""
 
     withheld: Collection[str] = ()
-    """Captures that wait for somebody to confirm them, see `harvest.leaks`."""
+    """Captures and ideas of the plan that wait for somebody to confirm them, see `harvest.leaks`."""
     rewritten: Mapping[str, str] = field(default_factory=dict)
-    """Texts to print instead, by capture."""
+    """Texts to print instead, by capture or idea."""
 
 
 def code(session: str, number: int) -> str:

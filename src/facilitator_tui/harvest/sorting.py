@@ -21,7 +21,7 @@ from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import rundown
 from facilitator_tui.core.voices import shares
 from facilitator_tui.harvest import ink
-from facilitator_tui.harvest.consent import Disclosure, Edition, HeldBack, gathered
+from facilitator_tui.harvest.consent import Disclosure, Edition, HeldBack, gathered, strictest
 from facilitator_tui.harvest.ink import Ink
 from facilitator_tui.harvest.sheet import SECTIONS, Block, Entry, Group, Review, Sheet, VoiceTable, VoteTable, code
 from facilitator_tui.harvest.timing import timing
@@ -57,6 +57,11 @@ class _Sorting:
         self.rundown = rundown(run, self.now)
         self.items = {row.item.id: row.item for row in self.rundown.rows}
         self._titles: dict[str, str] = {}
+        self.ideas = {
+            one.id: self.title(review.rewritten.get(one.id, one.text))
+            for one in run.plan.ideas
+            if self.allowed.is_team or one.id not in review.withheld
+        }
         self.kinds = {kind: self.title(wording.title) for kind, wording in kinds_of(run.plan.kinds).items()}
         self.held: list[HeldBack] = []
         self.rooms = self._room_names()
@@ -110,6 +115,7 @@ class _Sorting:
             held=tuple(self.held),
             by_kind=by_kind,
             votes=self._votes(entries),
+            ideas=self.ideas,
         )
 
     # ------------------------------------------------------------ lines
@@ -120,19 +126,20 @@ class _Sorting:
             content = capture.content
             if capture.removed or (self.only and content.type != self.only):
                 continue
-            reason = self.allowed.withheld(content) or ("leak" if capture.id in self.review.withheld else "")
+            rules = strictest(capture)
+            reason = self.allowed.withheld(rules) or ("leak" if capture.id in self.review.withheld else "")
             if reason:
                 self.held.append(HeldBack(capture.id, reason))
                 continue
-            entries.append(self._entry(capture, number))
+            entries.append(self._entry(capture, number, rules))
         return tuple(entries)
 
-    def _entry(self, capture: Capture, number: int) -> Entry:
+    def _entry(self, capture: Capture, number: int, rules: CaptureContent) -> Entry:
         content, write, title = capture.content, self.write, self.title
         said = self.review.rewritten.get(capture.id, content.text)
         who = content.owner or content.by
-        named = () if self._tells_room(said) else self.allowed.people(who, content)
-        if who and not self.allowed.is_team and (not named or self.allowed.level(content) != "name"):
+        named = self.allowed.people(who, rules) if who and not self._tells_room(said) else ()
+        if who and not self.allowed.is_team and (not named or self.allowed.level(rules) != "name"):
             self.held.append(HeldBack(capture.id, "source"))
         team = self.allowed.is_team
         also = tuple(write(other.text) for other in capture.others) if team else ()
@@ -150,8 +157,8 @@ class _Sorting:
             count=content.count,
             due=content.due,
             done="done" in content.flags,
-            off="off" in content.flags,
-            anonymous="anon" in content.flags,
+            off="off" in rules.flags,
+            anonymous="anon" in rules.flags,
             unsure=tuple(title(mark) for mark in content.unsure) if team and content.unsure else (),
             also=also,
         )
@@ -297,7 +304,7 @@ class _Sorting:
 
     def _votes(self, entries: Sequence[Entry]) -> tuple[VoteTable, ...]:
         """Votes with their options as this edition prints them; an option that it holds back is not told of."""
-        texts = {one.id: self.title(one.text) for one in self.run.plan.ideas} | {one.id: one.text for one in entries}
+        texts = self.ideas | {one.id: one.text for one in entries}
         tables = []
         for item in votes_held(self.run):
             found = results(self.run, item.id)

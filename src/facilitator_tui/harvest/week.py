@@ -91,11 +91,19 @@ def week(plan: Plan, runs: Sequence[Run], sheets: Sequence[Sheet]) -> Week:
     roster = {person.id: person for run in runs for person in run.roster.people}
     enablers, inhibitors = _all(sheets, "enabler"), _all(sheets, "inhibitor")
     dots, placed = dots_of(runs), placed_in(runs)
+    printed = sheets[0].ideas if sheets else {}
     planned = [
-        _idea(one.text, one.votes + dots.get(one.id, 0), sheets, placed.get(one.id, one.session)) for one in plan.ideas
+        _idea(printed[one.id], one.votes + dots.get(one.id, 0), sheets, placed.get(one.id, one.session))
+        for one in plan.ideas
+        if one.id in printed
     ]
     asked = [
-        _idea(said.entry.said, said.entry.count + dots.get(said.entry.id, 0), sheets, placed.get(said.entry.id, ""))
+        _idea(
+            ink.markdown(said.entry.said),
+            said.entry.count + dots.get(said.entry.id, 0),
+            sheets,
+            placed.get(said.entry.id, ""),
+        )
         for said in _all(sheets, "idea")
     ]
     ideas = (*planned, *asked)
@@ -154,7 +162,7 @@ def _idea(text: str, votes: int, sheets: Sequence[Sheet], session: str) -> IdeaR
     taken_up = next((made for made in sheets if made.id == session), None)
     results = (*taken_up.of("message"), *taken_up.of("takeaway")) if taken_up else ()
     return IdeaResult(
-        ink.markdown(text),
+        text,
         votes,
         taken_up.title if taken_up else "",
         results[0].text.replace("\n  ", " ") if results else "",

@@ -58,12 +58,13 @@ def match(rows: Iterable[PersonRow], roster: Roster) -> Matches:
         else:
             matched.append(Matched(row, found[0], by))
     shared = Counter(one.person.id for one in matched)
-    doubted = [one for one in matched if shared[one.person.id] > 1 and one.by == "name"]
-    return Matches(
-        tuple(one for one in matched if one not in doubted) if doubted else tuple(matched),
-        (*unclear, *(Unclear(one.row, (one.person,)) for one in doubted)),
-        tuple(unknown),
-    )
+    certain: list[Matched] = []
+    for one in matched:
+        if one.by == "name" and shared[one.person.id] > 1:
+            unclear.append(Unclear(one.row, (one.person,)))
+        else:
+            certain.append(one)
+    return Matches(tuple(certain), tuple(unclear), tuple(unknown))
 
 
 class _Index:

@@ -81,7 +81,7 @@ def _agenda(text: str, zone: ZoneInfo) -> Import:
 
 
 def _chat(text: str, roster: Roster) -> Import:
-    lines = split(text)
+    lines = split(text, roster)
     if not any(line.sender for line in lines):
         raise FacilitatorError(
             "No sender was found in the chat: its lines should look like 13:50:01 From NAME to Everyone: text."

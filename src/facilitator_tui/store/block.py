@@ -42,19 +42,19 @@ _MOST_DAMAGE = 1000
 _BOM = b"\xef\xbb\xbf"
 _HEADER = re.compile(rb"^\[\[event\]\][ \t]*\r?$", re.MULTILINE)
 _CRC_LINE = re.compile(rb"^crc = ([^\r\n]*)", re.MULTILINE)
-_COMMENTS = re.compile(rb"(?:[ \t\r]*+(?:#[^\n]*+)?(?:\n|\Z))*+")
+_COMMENTS = re.compile(rb"(?:[ \t\r]*+(?:#[^\n]*+)?(?:\n|\Z))*")
 _CRC_VALUE = re.compile(rb'"([^"\\]*)"[ \t]*')
 _LINE = re.compile(r"([a-z][a-z0-9_]{0,31}) = (?!\{)(.*)", re.ASCII)
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,31}", re.ASCII)
 _PLAIN_BODY = r"[^\x00-\x1f\x7f\"\\]*+"
 _ESCAPES = r"\\(?:[btnfr\"\\]|u(?:[0-9A-CE-Fa-ce-f][0-9A-Fa-f]{3}|[Dd][0-7][0-9A-Fa-f]{2}))"
-_BODY = rf"{_PLAIN_BODY}(?:{_ESCAPES}{_PLAIN_BODY})*+"
+_BODY = rf"{_PLAIN_BODY}(?:{_ESCAPES}{_PLAIN_BODY})*"
 _UNTOUCHED = re.compile(r"[^\x00-\x1f\x7f\"\\\ud800-\udfff]*")
 """Texts that TOML needs no escape for: tomli-w would write them as they are, only slower."""
 _STRING = re.compile(f'"({_BODY})"')
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
-_LIST = re.compile(rf'\[(?:"{_BODY}"(?:, "{_BODY}")*+)?\]')
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'[^']*+'")
+_LIST = re.compile(rf'\[(?:"{_BODY}"(?:, "{_BODY}")*)?\]')
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*+'")
 _ESCAPE = re.compile(r"\\(?:u(.{4})|(.))")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -16,8 +16,8 @@ MAX_SLIPS = 60
 MAX_VALUES = 30_000
 
 _SPACES = re.compile(r"[ \t]*+")
-_BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
-STATEMENT = re.compile(r"[ \t]*+[A-Za-z_][\w-]*+(?:[ \t]*+\.[ \t]*+[\w-]++)*+[ \t]*+=")
+_BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*")
+STATEMENT = re.compile(r"[ \t]*+[A-Za-z_][\w-]*+(?:[ \t]*+\.[ \t]*+[\w-]++)*[ \t]*+=")
 _HEADER = re.compile(
     r"[ \t]*+\[\[?[ \t]*+[A-Za-z_][\w-]*+(?:[ \t]*+\.[ \t]*+[\w-]++){0,20}"
     r"[ \t]*+\]{0,2}[ \t]*+(?:#[^\n]*+)?$",

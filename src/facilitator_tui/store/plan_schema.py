@@ -36,7 +36,6 @@ ROSTER_FIELDS = ("org", "region", "sector", "country", "new", "role", "langs", "
 """What people say of themselves: rooms are mixed by these and voices counted by them, nothing else."""
 
 ROLES = ("participant", "speaker", "lead", "tech", "harvest", "guest")
-TEAM_PARTS = ("lead", "tech", "harvest")
 
 
 @dataclass(eq=False, repr=False)

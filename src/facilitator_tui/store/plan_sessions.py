@@ -206,8 +206,8 @@ class SessionBuilder:
     def _item_names(self, id: str, row: Row, rooms: Sequence[str], ids: Sequence[str]) -> None:
         """Every name that an item uses has to exist, speakers apart (readiness looks at those)."""
         sources = ("ideas", *self.words.kinds)
-        for id, at in row.placed("send"):
-            self.names.known(id, self.words.messages, "message", at, f"{row.path}.send")
+        for message, at in row.placed("send"):
+            self.names.known(message, self.words.messages, "message", at, f"{row.path}.send")
         for kind, at in row.placed("collect"):
             self.names.known(kind, self.words.kinds, "kind of capture", at, f"{row.path}.collect")
         for kind, at in row.placed("from"):

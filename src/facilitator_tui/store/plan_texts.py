@@ -12,10 +12,10 @@ from facilitator_tui.store.plan_cursor import Cursor, LostError
 from facilitator_tui.store.plan_scalars import Slip, read_bare, unescape
 
 _PLAIN = re.compile(r'"([^"\\\n\x00-\x08\x0b-\x1f\x7f]*+)"(?!")')
-BASIC = re.compile(r'"((?:[^"\\\n]++|\\[^\n])*+)"')
+BASIC = re.compile(r'"((?:[^"\\\n]++|\\[^\n])*)"')
 LITERAL = re.compile(r"'([^'\n]*+)'")
-_LONG_BASIC = re.compile(r'"""\n?((?:[^"\\]++|\\[\s\S]|"(?!""))*+)"""("{0,2})')
-_LONG_LITERAL = re.compile(r"'''\n?((?:[^']++|'(?!''))*+)'''('{0,2})")
+_LONG_BASIC = re.compile(r'"""\n?((?:[^"\\]++|\\[\s\S]|"(?!""))*)"""("{0,2})')
+_LONG_LITERAL = re.compile(r"'''\n?((?:[^']++|'(?!''))*)'''('{0,2})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _CURLY_END = {"“": "”", "„": "“”", "”": "”", "‘": "’", "‚": "‘’", "’": "’", "«": "»", "»": "«"}
 CURLY = re.compile("[“”„«»‘’‚]")

@@ -18,7 +18,6 @@ from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.calendar import lay_out
 from facilitator_tui.core.events import Event, SessionStarted
 from facilitator_tui.core.fold import Fold
-from facilitator_tui.core.meetings import meetings
 from facilitator_tui.core.plan import Plan, Session
 from facilitator_tui.core.problems import Problem
 from facilitator_tui.core.run import Run
@@ -259,6 +258,9 @@ class SessionStore:
 
     def history(self, now: datetime) -> Counter[frozenset[str]]:
         """How often each pair sat together in the other sessions of the programme, as their logs say."""
+        # Loaded here, since it brings the whole of the rooms along, and most commands ask nothing of them.
+        from facilitator_tui.core.meetings import meetings
+
         met: Counter[frozenset[str]] = Counter()
         for session in self.run.plan.sessions:
             if session.id != self.session_id and (self.records / session.id).is_dir():

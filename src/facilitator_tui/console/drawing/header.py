@@ -10,7 +10,7 @@ from textual.content import Content
 from facilitator_tui.console import plain
 from facilitator_tui.console.scene import Scene, presence
 from facilitator_tui.core.calendar import hours_minutes
-from facilitator_tui.core.durations import ZERO, clock, signed
+from facilitator_tui.core.durations import ZERO, signed
 from facilitator_tui.core.rundown import Rundown
 
 
@@ -103,8 +103,3 @@ def over_in_words(view: Rundown) -> tuple[str, str]:
     if over < ZERO:
         return f"{signed(over)} early", "$text-success"
     return "on time", "$text-success"
-
-
-def time_left(view: Rundown) -> str:
-    """What a clock shows of the item under way."""
-    return clock(view.live.remaining) if view.live else ""

@@ -58,14 +58,15 @@ def capture_line(run: Run, capture: Capture, unsaved: Collection[str], width: in
     content = capture.content
     saved = not any(version in unsaved for version in capture.versions)
     time = hours_minutes(capture.at, run.plan.programme.tz)
-    marks = capture_marks(run, capture)
+    # In a narrow window the marks give way, so that text and ✓ are seen.
+    marks = plain.cut(capture_marks(run, capture), max(0, width - 32))
     room = width - 18 - (plain.width(marks) + 2 if marks else 0)
     style = "$text-disabled" if "off" in content.flags else ""
     return plain.line(
         (f"  {time}  ", "$text-muted"),
         (plain.fit(sign_of(run, content.type), 5), "$text-accent bold"),
         " ",
-        (plain.fit(content.text, max(4, room)), style),
+        (plain.fit(content.text, max(0, room)), style),
         (f"  {marks}" if marks else "", "$text-muted"),
         (" ✓ " if saved else " … ", "$text-success" if saved else "$text-warning bold"),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -36,6 +37,8 @@ class LiveScreen(Screen[None]):
         self.canvases = {name: Canvas(id=name) for name in CANVASES}
         self.capture, self.entry = PromptLine(id="capture"), PromptLine(id="field")
         self._notices = 0
+        self.meaningless: list[events.Key] = []
+        """Keys on their way here that meant nothing at the moment they were pressed."""
 
     def compose(self) -> ComposeResult:
         parts = self.canvases
@@ -78,6 +81,9 @@ class LiveScreen(Screen[None]):
         conductor, field = self.conductor, self.focused
         if conductor is None:
             return
+        if any(one is event for one in self.meaningless):
+            self.meaningless = [one for one in self.meaningless if one is not event]
+            return
         if isinstance(field, Field):
             if event is not field.seen:
                 # It was pressed before the field had the focus, and after the key that opened it.
@@ -119,9 +125,18 @@ class LiveScreen(Screen[None]):
             self._told_by_line(self.conductor.writing, event)
             event.field.left = not self.conductor.writing.is_open
         else:
+            # Typed in the same breath behind an enter, before anybody knew what the enter comes to.
+            behind = event.field.value if event.key == "enter" else ""
             self._told_by_field(self.conductor, event)
             event.field.left = not self.conductor.fields.open
+            if event.field.left:
+                self._press_each(behind)
         self.conductor.draw()
+
+    def _press_each(self, typed: str) -> None:
+        """A text that was typed into a field which is closed by now: its characters are keys."""
+        for character in typed:
+            self.post_message(events.Key(_character_to_key(character), character))
 
     def _told_by_line(self, writing: Writing, event: Field.Told) -> None:
         match event.key:

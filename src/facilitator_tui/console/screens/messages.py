@@ -5,24 +5,12 @@ from __future__ import annotations
 from facilitator_tui.console import plain
 from facilitator_tui.console.drawing.page import Page, PageLine, fixed
 from facilitator_tui.console.scene import Scene
-from facilitator_tui.core.actions import Refused
 from facilitator_tui.core.messages import filled, languages, suggest
 from facilitator_tui.core.moment import message_moment, offered_messages, stage_of
 from facilitator_tui.core.plan import MessageTemplate
-from facilitator_tui.core.seating import breakout_item, current_round, room_list
 
 _WIDEST = 72
 _TO = {"main": "everybody", "rooms": "all rooms", "room": "one room", "mail": "mail"}
-
-
-def rooms_text(scene: Scene) -> str:
-    """The room list of the breakout under way or next, ready to paste; empty without one."""
-    try:
-        item = breakout_item(scene.run, scene.view.now)
-    except Refused:
-        return ""
-    seating = scene.run.seating(item.id, current_round(scene.run, scene.view.now, item.id))
-    return room_list(scene.run, seating) if seating else ""
 
 
 def due_message(scene: Scene) -> str:

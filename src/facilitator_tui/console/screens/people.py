@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from facilitator_tui.console import plain
 from facilitator_tui.console.drawing.page import Page, PageLine, fixed
 from facilitator_tui.console.scene import Scene, person_marks, presence
+from facilitator_tui.core.durations import MINUTE
 from facilitator_tui.core.people import is_here
 from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.roster import organisation_of
 from facilitator_tui.core.run import Run
-from facilitator_tui.core.voices import is_moved, queue_of, shares, unheard
+from facilitator_tui.core.voices import counts, dominant, is_moved, queue_of, shares, silent_now, unheard
 
 
 def people_page(scene: Scene) -> Page:
@@ -70,21 +71,24 @@ def voices_page(scene: Scene) -> Page:
     item = run.live.item if run.live else ""
     present = [one for one in run.roster.people if one.role == "participant" and is_here(run, one.id)]
     raised = queue_of(run)
-    silent = unheard([one.id for one in present], run.turns, item)
+    missing = unheard([one.id for one in present], run.turns, item)
     quiet = unheard([one.id for one in present if one.id not in raised], run.turns, item)
     heard = Counter(turn.person for turn in run.turns)
     waiting = set(quiet.in_session)
     not_in_item = [id for id in quiet.in_item if id not in waiting] if item else []
+    long = [id for id in silent_now(run, scene.view.now) if id in waiting]
     known = {*raised, *waiting, *not_in_item}
     spoke = [one.id for one in run.roster.people if heard[one.id] and one.id not in known]
     sections = (
         ("Hands up, in the order to call them", raised),
-        ("Not heard today", quiet.in_session),
+        (f"Not heard for {run.plan.voice.silent_after // MINUTE} minutes or more", long),
+        ("Not heard yet", [id for id in quiet.in_session if id not in long]),
         ("Heard today, not in this item", not_in_item),
         ("Heard in this item" if item else "Heard today", sorted(spoke, key=lambda id: heard[id])),
     )
     lines = _Voices(run, item, heard).lines(sections)
-    head = [plain.text(_silence(present, heard, silent.in_item if item else ()), "$text-muted")]
+    head = [plain.text(_silence(present, heard, missing.in_item if item else ()), "$text-muted")]
+    head += [plain.text(one, "$text-warning") for one in _often(run)]
     head += [plain.text(one, "$text-muted") for one in _shares(run, present)]
     return Page(
         "Who was heard",
@@ -100,6 +104,14 @@ def _silence(present: Sequence[Participant], heard: Counter[str], in_item: Seque
     parts = [f"{silent} of {len(present)} not heard today"]
     parts += [f"{len(in_item)} not in this item"] if in_item else []
     return " · ".join((*parts, f"{heard.total()} {'turn' if heard.total() == 1 else 'turns'} in all"))
+
+
+def _often(run: Run) -> list[str]:
+    """A hint for each person who took more of the turns than the plan finds fair."""
+    total = len(run.turns)
+    often = [one for id in dominant(run.turns, run.plan.voice.share_alert) if (one := run.roster.person(id))]
+    turns = counts(run.turns)
+    return [f"{one.name} took {turns[one.id]} of {total} turns: who else would like to speak?" for one in often]
 
 
 def _shares(run: Run, present: Sequence[Participant]) -> list[str]:

@@ -22,7 +22,7 @@ from facilitator_tui.core.capture import Capture
 from facilitator_tui.core.events import CaptureContent
 from facilitator_tui.core.ideas import results, votes_held
 from facilitator_tui.core.run import Run
-from facilitator_tui.harvest.consent import Disclosure
+from facilitator_tui.harvest.consent import Disclosure, strictest
 from facilitator_tui.harvest.leaks import Finder
 
 WIDEST = 96
@@ -66,7 +66,7 @@ class _Showable:
             self._made_with, self._known = finder, {}
         allowed = Disclosure(run, "public")
         wanted = (one for one in run.captures if not one.removed and one.content.type in kinds)
-        return [one for one in wanted if not allowed.withheld(one.content) and not self._points(one)]
+        return [one for one in wanted if not allowed.withheld(strictest(one)) and not self._points(one)]
 
     def _points(self, capture: Capture) -> bool:
         known = self._known.get(capture.id)
@@ -97,28 +97,30 @@ def slides(scene: Scene) -> Slides:
 
     def make() -> Slides:
         found = by_kind(_SHOWABLE.lines(run, kinds))
+        titles = {kind: kind_title(run, kind) for kind in found}
         entries = [
-            (kind_title(run, kind), one.content.text, f"×{one.content.count}" if one.content.count > 1 else "")
+            (titles[kind], one.content.text, f"×{one.content.count}" if one.content.count > 1 else "")
             for kind in sorted(found, key=kinds.index)
             for one in found[kind]
         ]
         asked = sum(1 for one in run.captures if not one.removed and one.content.type in kinds)
         held = asked - len(entries)
         entries += [] if scene.notes.alone else _votes(run)
-        lines = tuple(fixed(text, id=str(number)) for number, (_, text, _) in enumerate(entries))
+        lines = tuple(fixed("", id=str(number)) for number in range(len(entries)))
         return Slides(tuple(entries), held, lines)
 
     return _SLIDES.get(make, run.captures, run.votes, run.plan, run.added, equal=(kinds, scene.notes.alone))
 
 
 def _votes(run: Run) -> list[Entry]:
-    """Results of votes, whose options may not point at anybody either."""
-    finder = Finder(run.roster)
+    """Results of votes, whose options may not point at anybody either, nor be lines that are kept back."""
+    finder, allowed = Finder(run.roster), Disclosure(run, "public")
+    kept_back = {one.id for one in run.captures if one.removed or allowed.withheld(strictest(one))}
     return [
         (item.title, one.text, f"{one.dots} ●")
         for item in votes_held(run)
         for one in results(run, item.id)
-        if not finder.find(one.text)
+        if one.option not in kept_back and not finder.find(one.text)
     ]
 
 
