@@ -9,6 +9,7 @@ import pytest
 from cli.commandline import CommandLine, spawn
 from facilitator_tui import paths
 from facilitator_tui.store.drafts import Heartbeat
+from facilitator_tui.store.presence import Presence
 
 TUESDAY = ("--session", "tue")
 
@@ -20,7 +21,7 @@ def spoken(week: CommandLine) -> None:
     week.ok("do", "spoke", "stibbe", *TUESDAY)
     week.ok("capture", "= trust first #impact @stibbe", *TUESDAY)
     week.ok("capture", "= Stella agreed with Darian @pfisterer", *TUESDAY)
-    week.ok("export", *TUESDAY)
+    week.ok("export", "--html", *TUESDAY)
 
 
 def naming(folder: Path) -> list[Path]:
@@ -59,6 +60,20 @@ def test_it_refuses_while_a_console_has_the_session_open(week: CommandLine) -> N
     Heartbeat(paths.heartbeat_file(week.folder / "records", "tue")).beat()
     assert "a console is open on tue" in week.refused("forget", "stibbe", "--yes")
     assert naming(week.folder)
+
+
+def test_it_warns_of_a_console_on_another_computer_in_one_line(week: CommandLine) -> None:
+    spoken(week)
+    presence = Presence(week.folder / "records" / "tue", "bbbbb", name="bens-laptop")
+    presence.show()
+    said = week.ok("forget", "stibbe", "--yes")
+    assert [line for line in said.err.splitlines() if "bens-laptop" in line] == [
+        "a console on bens-laptop has tue open and could write the name again from its drafts: "
+        "close it there, and say this once more afterwards"
+    ]
+    assert naming(week.folder) == []
+    presence.leave()
+    assert "bens-laptop" not in week.ok("forget", "stibbe", "--yes").err
 
 
 @pytest.mark.parametrize(

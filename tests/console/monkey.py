@@ -56,7 +56,9 @@ TEXTS = (
 )
 
 KEYS = tuple(
-    dict.fromkeys(key for command in COMMANDS for key in (*command.keys, *(k for ks in command.on_page.values() for k in ks)))
+    dict.fromkeys(
+        key for command in COMMANDS for key in (*command.keys, *(k for ks in command.on_page.values() for k in ks))
+    )
 )
 
 CHARACTERS = {
@@ -215,7 +217,7 @@ class Monkey(Play):
         assert scene is not None
         width, height = size
         drawn = picture(scene, page, size)
-        for name, (lines, heading) in drawn.panes.items():
+        for name, (lines, _) in drawn.panes.items():
             if name == "latest" and (width < LEAST[0] or height < LEAST[1]):
                 continue  # It is left out there.
             rows: list[Content] = list(lines(width - 2, max(1, height - CHROME)))

@@ -36,6 +36,11 @@ def page_text(play: Play, width: int = 78, height: int = 200) -> str:
     return "\n".join(line.plain.rstrip() for line in lines(play.stage.page, play.scene.place, width, height))
 
 
+def locked_rooms(play: Play) -> list[str]:
+    """The locked rooms of the page, however many people the plan put into them."""
+    return re.findall(r"(Room \d+)  \d+ people  · locked", page_text(play))
+
+
 def point(play: Play, id: str) -> None:
     """Move the cursor to a line."""
     assert play.stage.page
@@ -241,7 +246,7 @@ def test_a_locked_room_is_marked_and_kept_when_all_is_planned_anew(tmp_path: Pat
     kept = {name for name, room in seats(play).items() if room == "2"}
     point(play, "room 2")
     play.press("rooms.lock")
-    assert "Room 2  5 people  · locked" in page_text(play)
+    assert locked_rooms(play) == ["Room 2"]
     play.press("rooms.plan")
     play.conductor.answer("3")
     play.conductor.answer("enter")
@@ -263,7 +268,7 @@ def test_a_lock_is_seen_by_whoever_opens_the_session_later(tmp_path: Path) -> No
     play.press("rooms.lock")
     again = Play(tmp_path, "2020-09-28 15:01", play.store)
     again.press("page.rooms")
-    assert "Room 2  5 people  · locked" in page_text(again)
+    assert locked_rooms(again) == ["Room 2"]
 
 
 def test_somebody_sits_out_by_a_key_and_takes_part_again_by_the_same(tmp_path: Path) -> None:
@@ -470,7 +475,7 @@ def test_the_table_counts_rounds_that_happened(tmp_path: Path) -> None:
 
 def test_a_wide_screen_shows_seats_and_table_side_by_side(tmp_path: Path) -> None:
     text = page_text(roomed(tmp_path), 198)
-    assert any("Room 1  5 people" in line and "01 02 03" in line for line in text.splitlines())
+    assert any(re.search(r"Room 1  \d+ people .* 01 02 03", line) for line in text.splitlines())
 
 
 def test_the_room_list_is_copied_alone_and_in_each_language_of_its_message(tmp_path: Path) -> None:
@@ -509,7 +514,7 @@ async def test_the_page_plans_and_moves_in_the_real_program(tmp_path: Path) -> N
         await pilot.press("r", "P")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "Room 1  5 people" in shown(app)
+        assert re.search(r"Room 1  \d+ people", shown(app))
         await pilot.press("M")
         await pilot.pause()
         assert "Rooms · who met whom" in shown(app)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from core.calls import Call
+from facilitator_tui.console.screens.present import slides
 from facilitator_tui.core import dictation, ideas
 from facilitator_tui.harvest.notes import notes
 from facilitator_tui.harvest.sorting import sheet
@@ -42,6 +45,14 @@ def test_an_option_off_the_record_is_not_told_of_outside_the_team() -> None:
     call.happen(now, *dictation.type_line(call.fold.run, now, "/off").outcome.payloads)
     rows = {edition: sheet(call.fold.run, now, edition).votes[0].rows for edition in ("team", "public")}
     assert rows == {"team": (("insurance", 2), ("a fund", 1)), "public": (("a fund", 1),)}
+
+
+def test_an_option_off_the_record_is_not_presented_to_everybody() -> None:
+    call = voted("idea: a fund", "park: insurance")
+    now = call.instant("15:40")
+    call.happen(now, *dictation.type_line(call.fold.run, now, "/off").outcome.payloads)
+    scene = SimpleNamespace(run=call.fold.run, notes=SimpleNamespace(alone="", presented=()))
+    assert [text for _, text, _ in slides(scene).entries] == ["a fund"]  # type: ignore[arg-type]
 
 
 def test_an_idea_given_to_a_session_in_a_call_stands_with_it_in_the_digest() -> None:

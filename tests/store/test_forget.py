@@ -22,8 +22,17 @@ from facilitator_tui.store import atomic, disk
 from facilitator_tui.store.block import encode, read_blocks
 from facilitator_tui.store.doctor import examine
 from facilitator_tui.store.drafts import Drafts, Heartbeat
-from facilitator_tui.store.forget import Places, events_of, forget, histories, live_sessions, plan_lines
+from facilitator_tui.store.forget import (
+    Places,
+    consoles_elsewhere,
+    events_of,
+    forget,
+    histories,
+    live_sessions,
+    plan_lines,
+)
 from facilitator_tui.store.journal import Journal
+from facilitator_tui.store.presence import HERE, Presence
 
 AT = datetime(2026, 5, 12, 19, 3, 10, tzinfo=UTC)
 ZORA = Participant("zora", "Zora Quill")
@@ -194,6 +203,35 @@ def test_a_name_folded_over_two_lines_of_a_calendar_is_found(places: Places) -> 
     assert MARK.encode() in content.replace(b"\r\n ", b"")
     assert b"ra Quill" not in content
     assert max(map(len, content.split(b"\r\n"))) <= 75
+
+
+def test_a_page_loses_a_name_that_a_drawing_cut_off_or_that_is_written_in_escapes(places: Places) -> None:
+    person = Participant("zora", "Zora O'Quill of the Long Islands")
+    page = places.exports / "tue" / "notes.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        "<p>A &amp; B</p>\n<text>Zora O&#x27;Quill of the…</text><p>said Zora O&#x27;Quill of the Long Islands</p>\n"
+    )
+    forget(places, Eraser(person_of([person]), Roster((person,))))
+    assert page.read_text() == f"<p>A &amp; B</p>\n<text>{MARK}</text><p>said {MARK}</p>\n"
+
+
+def test_the_sign_of_a_computer_that_bears_the_name_loses_it(places: Places) -> None:
+    (places.records / "tue").mkdir(parents=True)
+    presence = Presence(places.records / "tue", "bbbbb", name="Zora's laptop")
+    presence.show()
+    forget(places, eraser())
+    (sign,) = (places.records / "tue" / HERE).iterdir()
+    assert f"{MARK}'s laptop" in sign.read_text()
+    presence.leave()
+
+
+def test_only_consoles_of_other_computers_count_as_elsewhere(places: Places) -> None:
+    (places.records / "tue").mkdir(parents=True)
+    for device in ("aaaaa", "bbbbb"):
+        Presence(places.records / "tue", device, name="").show()
+    assert consoles_elsewhere(places, "aaaaa").keys() == {"tue"}
+    assert [sign.device for sign in consoles_elsewhere(places, "aaaaa")["tue"]] == ["bbbbb"]
 
 
 def test_a_file_that_is_no_text_is_told_and_left(places: Places) -> None:

@@ -18,7 +18,17 @@ from facilitator_tui.core.roster import exactly, find, why_not
 from facilitator_tui.core.text import clean
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.harvest.leaks import EVERYDAY, POINTLESS
-from facilitator_tui.store.forget import Places, Result, events_of, forget, histories, live_sessions, plan_lines
+from facilitator_tui.store.device import kept_device_id
+from facilitator_tui.store.forget import (
+    Places,
+    Result,
+    consoles_elsewhere,
+    events_of,
+    forget,
+    histories,
+    live_sessions,
+    plan_lines,
+)
 from facilitator_tui.store.session_store import usable_plan
 
 MOST_SHOWN = 8
@@ -42,6 +52,7 @@ def forget_command(
     plan, loaded = usable_plan(plan_path)
     places = _places(place, plan, plan_path)
     _refuse_while_live(places)
+    _warn_of_others(places)
     eraser = _eraser(plan, places, " ".join(words), also, keep)
     rehearsed = forget(places, eraser, rehearsal=True)
     if not (eraser.person.ids or rehearsed.changed):
@@ -70,6 +81,17 @@ def _refuse_while_live(places: Places) -> None:
         raise FacilitatorError(
             f"a console is open on {', '.join(alive)} and could write the name again: close it, "
             "wait 15 seconds, and say it once more"
+        )
+
+
+def _warn_of_others(places: Places) -> None:
+    """Other computers can't be kept from writing: their drafts and notes lie there, or come by a sync tool."""
+    for session, signs in consoles_elsewhere(places, kept_device_id(paths.state_folder())).items():
+        names = ", ".join(dict.fromkeys(sign.name or sign.device for sign in signs))
+        click.echo(
+            f"a console on {clean(names)} has {session} open and could write the name again from its drafts: "
+            "close it there, and say this once more afterwards",
+            err=True,
         )
 
 
@@ -136,8 +158,8 @@ def _beyond(places: Places, plan_path: Path, lines: Sequence[tuple[Path, int]]) 
         else:
             told.append(f"earlier versions that {tool} keeps of {folder}, here and on the other computers")
     told.append("histories and rubbish bins of cloud folders, and backups")
-    told.append("other computers that a copy was synced to and that are switched off now")
-    told.append("files that were sent or pasted already, or exported with --to")
+    told.append("drafts on other computers, and copies on those that are switched off now")
+    told.append("files that were sent or pasted already, that were imported, or exported with --to")
     return told
 
 

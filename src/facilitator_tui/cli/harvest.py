@@ -15,6 +15,7 @@ from facilitator_tui.console.exports import Written, has_pages, own_templates, r
 from facilitator_tui.core.run import Run
 from facilitator_tui.harvest.consent import Edition
 from facilitator_tui.harvest.export import CALENDAR, Export, files
+from facilitator_tui.harvest.leaks import Leak
 from facilitator_tui.store.session_store import overview, usable_plan
 
 
@@ -98,7 +99,12 @@ def _report(place: Place, made: Export, written: Written) -> None:
         click.echo(str(path))
     for remark in written.remarks:
         click.echo(remark, err=True)
-    for line in waiting:
-        click.echo(
-            f"kept back: {line['code']} {line['text']} (a name stands in it; --confirm {line['code']})", err=True
-        )
+    for leak in made.unconfirmed:
+        click.echo(f"kept back: {leak.code} {leak.text} ({_why(leak)}; --confirm {leak.code})", err=True)
+
+
+def _why(leak: Leak) -> str:
+    unsure = [mark for sort, mark in leak.found if sort == "unsure"]
+    if len(unsure) < len(leak.found):
+        return "a name stands in it"
+    return f"{', '.join(unsure)} was not understood: settle it on the notes page"

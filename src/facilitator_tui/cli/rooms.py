@@ -18,7 +18,7 @@ from facilitator_tui.core.plan import Roster
 from facilitator_tui.core.room_moves import moves_between
 from facilitator_tui.core.room_plan import plan_rooms
 from facilitator_tui.core.room_rounds import sitting_out
-from facilitator_tui.core.room_words import broken_rule, with_names
+from facilitator_tui.core.room_words import broken_rule, tier_lines, with_names
 from facilitator_tui.core.run import Seating
 from facilitator_tui.errors import FacilitatorError, UsageError
 from facilitator_tui.harvest import room_lists
@@ -169,6 +169,8 @@ def _print(problem: Problem, found: Rotation, shown: int, roster: Roster, said: 
             people = (names.get(person, person) for person in sorted(seat, key=_natural))
             click.echo(f"  {room.name:<12} {', '.join(people)}")
     click.echo(said)
+    for line in tier_lines(found.tiers):
+        click.echo(f"  {line}")
     for broken in found.broken:
         if broken.round < shown:
             click.echo(f"not kept: {broken_rule(roster, broken)}")

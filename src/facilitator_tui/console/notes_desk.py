@@ -70,8 +70,8 @@ class NotesDesk:
             self._read_others()
 
     def line(self) -> str:
-        """The id of the line under the cursor; empty without one."""
-        chosen = self._conductor.chosen()
+        """The id of the line under the cursor; empty without one, as on pages that list something else."""
+        chosen = self._conductor.chosen() if self._conductor.page in ("notes", "harvest") else ""
         return "" if chosen.startswith(KIND) else chosen.partition(VERSION)[0]
 
     def _capture(self) -> Capture | None:
@@ -219,6 +219,9 @@ class NotesDesk:
         """On the screens for others, on to the next screenful or back."""
         conductor = self._conductor
         scene = conductor.scene()
+        if scene.page not in ("present", "plain"):
+            conductor.say("open a presentation or a plain text first: only these have leaves to turn", "refused")
+            return
         conductor.place = leafed(scene, by) if scene.page == "present" else scene.place + 20 * by
         conductor.move_cursor(0)
 

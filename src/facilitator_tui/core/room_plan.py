@@ -15,7 +15,6 @@ from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Refused
 from facilitator_tui.core.meetings import Meetings, is_over
 from facilitator_tui.core.plan import Item
-from facilitator_tui.core.room_later import later_rounds
 from facilitator_tui.core.room_rounds import (
     groupings,
     is_breakout,
@@ -199,7 +198,6 @@ def _mixed(table: Table, search: Search) -> RoomPlan:
         for other in _planned_along(table)
         for number in range(1, round_count(plan, other) + 1)
     ]
-    joint += _later(table)
     found = _solved(table, [*alone.values()], joint, search)
     rounds = {number: (spec, found.rounds[at]) for at, (number, spec) in enumerate(alone.items())}
     for top, base in chains.items():
@@ -353,14 +351,6 @@ def _planned_along(table: Table) -> list[Item]:
         if is_breakout(other) and other.mode == "mix" and other.id != table.item.id
         if other.id not in planned and not is_over(table.run, other.id)
     ]
-
-
-def _later(table: Table) -> list[RoundSpec]:
-    """The breakouts of later sessions, for people of the roster: a bare head count says nothing of another day."""
-    roster = {person.id: person for person in table.run.roster.people}
-    if any(roster.get(person.id) != person for person in table.people):
-        return []
-    return later_rounds(table.run)
 
 
 def _fixed(table: Table, search: Search) -> RoomPlan:

@@ -231,6 +231,13 @@ def pinned(run: Run, item: Item, specs: Sequence[RoomSpec], present: frozenset[s
     return found
 
 
+def wishes(run: Run, item: Item, specs: Sequence[RoomSpec], people: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The rooms that these people named without getting a fixed seat in them, since others had filled them."""
+    rooms = {spec.id for spec in specs}
+    chosen = run.choices.get(item.id, {})
+    return {person: frozenset((room,)) for person, room in chosen.items() if person in people and room in rooms}
+
+
 def barred(run: Run, specs: Sequence[RoomSpec], before: Seating, present: frozenset[str]) -> dict[str, frozenset[str]]:
     """Rooms with the topic that a person had before; a room without a topic is its own topic."""
     topics: Mapping[str, object] = {room.id: room.ask or room.id for room in run.session.rooms}

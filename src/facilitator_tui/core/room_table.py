@@ -25,6 +25,7 @@ from facilitator_tui.core.room_rounds import (
     room_specs,
     round_count,
     seated_people,
+    wishes,
 )
 from facilitator_tui.core.run import Run, Seating
 from facilitator_tui.rotation import Problem, RoomSpec, RoundSpec
@@ -85,12 +86,6 @@ class Table:
         """Those here, and those who sat in a round of this item before they left."""
         return frozenset(person.id for person in everybody_ever(self))
 
-    def _everybody(self, rounds: Sequence[RoundSpec]) -> tuple[Participant, ...]:
-        """Those who are or were in the item's rounds, and who else of the roster sits in one of `rounds`."""
-        people = everybody_ever(self)
-        seated = frozenset[str]().union(*(spec.present for spec in rounds)) - {person.id for person in people}
-        return (*people, *(person for person in self.run.roster.people if person.id in seated)) if seated else people
-
     def problem(
         self,
         rounds: Sequence[RoundSpec],
@@ -98,7 +93,7 @@ class Table:
         separate: tuple[frozenset[str], ...] = (),
     ) -> Problem:
         rules = self.run.plan.rooms
-        people = self._everybody(rounds)
+        people = everybody_ever(self)
         known = frozenset(person.id for person in people)
         return Problem(
             tuple(as_person(person, known) for person in people),
@@ -129,9 +124,11 @@ def everybody_ever(table: Table) -> tuple[Participant, ...]:
 def open_round(table: Table, item: Item, specs: tuple[RoomSpec, ...]) -> RoundSpec:
     present = table.present
     fixed = pinned(table.run, item, specs, present)
+    wished = wishes(table.run, item, specs, present - fixed.keys())
     if item.mode == "swap" and table.before:
-        return RoundSpec(specs, present, fixed, barred=barred(table.run, specs, table.before, present))
-    return RoundSpec(specs, present, fixed)
+        closed = barred(table.run, specs, table.before, present)
+        return RoundSpec(specs, present, fixed, barred=closed, wished=wished)
+    return RoundSpec(specs, present, fixed, wished=wished)
 
 
 def laid_table(

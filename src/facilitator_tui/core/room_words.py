@@ -6,7 +6,7 @@ Owns how people, organisations and broken rules of a breakout are called. It mus
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
 from facilitator_tui.core.people import is_here
@@ -14,7 +14,7 @@ from facilitator_tui.core.plan import Item, Organisation, Roster
 from facilitator_tui.core.room_rounds import SITS_OUT
 from facilitator_tui.core.run import Run, Seating
 from facilitator_tui.core.text import fold_case
-from facilitator_tui.rotation import Broken
+from facilitator_tui.rotation import Broken, Tier
 
 _ID = re.compile(r"[\w-]+")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -38,6 +38,19 @@ def broken_rule(roster: Roster, broken: Broken) -> str:
         return reason
     more = f" and {len(people) - MOST_NAMED} more" if len(people) > MOST_NAMED else ""
     return f"{reason} ({with_names(roster, ', '.join(people[:MOST_NAMED]))}{more})"
+
+
+def tier_lines(tiers: Sequence[Tier]) -> list[str]:
+    """The levels of the objective in their order, each with its bound; those with nothing to say are left out."""
+    told = [tier for tier in tiers if tier.value or tier.bound]
+    wide = max((len(tier.name) for tier in told), default=0)
+    return [f"{tier.name:<{wide}}  {tier.value:>5,}  {_bound(tier)}".rstrip() for tier in told]
+
+
+def _bound(tier: Tier) -> str:
+    if tier.bound is None:
+        return ""
+    return "can't be better" if tier.value == tier.bound else f"bound {tier.bound:,}"
 
 
 def absent_buddies(run: Run, seating: Seating) -> list[str]:

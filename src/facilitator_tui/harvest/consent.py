@@ -6,7 +6,9 @@ not know how anything is printed. The team's edition holds everything; the two o
 - Under `chatham` a source is never more than a group label. Under `ask` it is one too, unless the line is marked
   `/ok`. `open` allows what `participants` says. `/anon` leaves no source at all, `/off` leaves no line.
 - Speakers are named as `speakers` says, in the inputs that they give.
-- A group label is printed only if three people of two organisations share it; smaller groups are joined.
+- A group label is printed only if three people of two organisations share it; smaller groups are joined
+  (`core.voices.safe_groups`).
+- While a line has several versions of the same time, what one of them keeps back is kept back.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from facilitator_tui.core.events import CaptureContent
 from facilitator_tui.core.people import roll_call_taken
 from facilitator_tui.core.plan import Organisation, Participant
 from facilitator_tui.core.run import Run
-from facilitator_tui.core.voices import LEAST_ORGANISATIONS, LEAST_PEOPLE, safe_groups
+from facilitator_tui.core.voices import safe_groups
 
 Edition = Literal["team", "participants", "public"]
 Level = Literal["name", "org", "group", "none"]
@@ -167,12 +169,8 @@ def labels_of(people: tuple[Participant, ...]) -> dict[str, str]:
     best: dict[str, str] = {}
     for field in LABEL_FIELDS:
         stated = [p for p in people if getattr(p, field) and p.org and p.role not in TEAM_ROLES]
-        found = {
-            person.id: " or ".join(labels)
-            for labels, members in safe_groups(stated, field)
-            if len(members) >= LEAST_PEOPLE and len({one.org for one in members}) >= LEAST_ORGANISATIONS
-            for person in members
-        }
+        # All of them state an organisation, so that every group is of three people of two organisations at least.
+        found = {person.id: " or ".join(labels) for labels, members in safe_groups(stated, field) for person in members}
         if (len(Counter(found.values())), len(found)) > (len(Counter(best.values())), len(best)):
             best = found
     return best

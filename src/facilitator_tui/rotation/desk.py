@@ -31,7 +31,13 @@ class Weights:
 class Desk:
     """Seats being worked on. `rooms[r][j]` are people, `seat[r][p]` a room or `absent[r]`."""
 
-    def __init__(self, model: Model, seats: Sequence[Sequence[Sequence[int]]], weights: Weights) -> None:
+    def __init__(
+        self,
+        model: Model,
+        seats: Sequence[Sequence[Sequence[int]]],
+        weights: Weights,
+        home: list[list[int]] | None = None,
+    ) -> None:
         self.model = model
         self.weights = weights
         people = model.people
@@ -51,6 +57,8 @@ class Desk:
             len(model.rounds) + 3 + max((max(row.values(), default=0) for row in model.past), default=0)
         )
         self._count_all()
+        if home is not None:
+            self.settle(home)
         self.weigh(weights)
 
     def _count_all(self) -> None:

@@ -97,15 +97,13 @@ def _from_published(problem: Problem, published: Rotation, way: Way, seed: int, 
         for number in range(len(seats)):
             _reunite(model, number, seats)
             _refit(model, number, seats, budget)
-    if way == "few" and model.rounds and desk_cells(model) <= budget.seconds * CELLS_PER_SECOND:
+    if way == "few" and model.rounds and desk_cells(model) <= budget.left * CELLS_PER_SECOND:
         rng = random.Random(seed)
         target = Target(not problem.no_repeat, True, goal_of(model, stay=True))
         tabu = Tabu(model, target, budget, rng, loose=True)
         for leg in range(8):
             start = seats if leg % 2 == 0 else tabu.best_seats
-            desk = Desk(model, start, weights_for(leg, repeat_last=not problem.no_repeat))
-            desk.settle(home)
-            desk.weigh(weights_for(leg, repeat_last=not problem.no_repeat, stay=True))
+            desk = Desk(model, start, weights_for(leg, repeat_last=not problem.no_repeat, stay=True), home)
             if tabu.leg(desk, 400) or budget.over():
                 break
         seats = tabu.best_seats

@@ -111,7 +111,9 @@ def sentence(rotation: Rotation) -> str:
     again = rotation.coincidences - rotation.earlier
     least = rotation.bound - rotation.earlier
     if again == 0:
-        return f"nobody meets twice; {met}; proven best"
+        # What happened already can't be changed, and may hold pairs that did meet twice.
+        first = "none of the rounds to come repeats a meeting" if rotation.earlier else "nobody meets twice"
+        return f"{first}; {met}; proven best"
     if rotation.earlier == 0 and rotation.most_meetings == 2:
         first = f"{_pairs(again)} again"
         if rotation.proven:

@@ -33,7 +33,8 @@ def tiers_of(
     meetings = [
         Tier("coincidences", counts.coincidences, bound.value),
         *([Tier("moves from the published plan", _moved(model, rounds, published), 0)] if published else []),
-        Tier("most meetings of a pair", counts.most, most_bound(model)),
+        # A coincidence that can't be avoided is a pair that meets twice.
+        Tier("most meetings of a pair", counts.most, max(most_bound(model), 2 if bound.value else 0)),
     ]
     spread = [Tier("same mark in a room", alike["spread"], alike_bound(model, problem.spread))]
     return (
@@ -74,7 +75,7 @@ def _room_for(opened: OpenRound, seats: Seats) -> list[int]:
 
 
 def _wishes(model: Model, rounds: Sequence[Seats]) -> list[Tier]:
-    """Wishes for a room that aren't met, and how many can't be, for a room takes no more than its largest."""
+    """Wishes for a room that aren't met, and how many can't be: a room takes its largest, fixed seats included."""
     asked = unmet = least = 0
     for opened in model.rounds:
         spec = model.problem.rounds[opened.number]
@@ -86,7 +87,8 @@ def _wishes(model: Model, rounds: Sequence[Seats]) -> list[Tier]:
         room_for = {
             room.id: most for room, most in zip(spec.rooms, _room_for(opened, rounds[opened.number]), strict=True)
         }
-        least += sum(max(0, count - room_for.get(room, 0)) for room, count in single.items())
+        taken = Counter(room for name, room in spec.pinned.items() if at.get(name) == room)
+        least += sum(max(0, count - max(0, room_for.get(room, 0) - taken[room])) for room, count in single.items())
     return [Tier("wishes for a room not met", unmet, least)] if asked else []
 
 

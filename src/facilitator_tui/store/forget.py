@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from html import escape, unescape
 from pathlib import Path
 
 from facilitator_tui import paths
@@ -24,6 +25,7 @@ from facilitator_tui.store import atomic, disk, drafts
 from facilitator_tui.store.block import Block, read_blocks, rewritten
 from facilitator_tui.store.journal import LOG, Journal
 from facilitator_tui.store.log_folder import LARGEST_FILE
+from facilitator_tui.store.presence import Presence, Sign
 
 ALIVE_S = 15.0
 """A heartbeat younger than this is that of a console at work."""
@@ -34,6 +36,8 @@ _TEXTS = frozenset(
 )
 _PEOPLE_LINES = re.compile(r"^(?:person|by|owner|seats) = .*$", re.MULTILINE)
 _FOLD = re.compile(r"\r?\n[ \t]")
+_SHOWN = re.compile(r"(?<=>)[^<>]+(?=<)")
+"""What a page shows between two of its tags."""
 _FOLD_AT = 75
 """Octets of one line of a calendar (RFC 5545, 3.1)."""
 
@@ -92,6 +96,17 @@ def live_sessions(places: Places, now: float | None = None) -> tuple[str, ...]:
     return tuple(alive)
 
 
+def consoles_elsewhere(places: Places, device: str) -> dict[str, tuple[Sign, ...]]:
+    """Sessions in whose records consoles of other computers show signs of life, with those signs. `device` is the id
+    of this computer, whose own consoles `live_sessions` knows."""
+    found = {}
+    for session in places.names():
+        signs = Presence(places.records / session, device, name="").others()
+        if there := tuple(sign for sign in signs if sign.device != device):
+            found[session] = there
+    return found
+
+
 def events_of(places: Places, session: str) -> tuple[Event, ...]:
     """All events of a session, in order, from both of its places."""
     second = paths.second_place(places.records, session)
@@ -115,7 +130,7 @@ def forget(places: Places, eraser: Eraser, *, rehearsal: bool = False) -> Result
         for path in _files(root):
             if path.parent.name == LOG and path.parent.parent.parent == places.records:
                 continue
-            work.file(path, work.calendar if path.suffix.lower() == ".ics" else work.text, kept=path.parent)
+            work.file(path, work.change_of(path), kept=path.parent)
     return result
 
 
@@ -180,6 +195,10 @@ class _Work:
 
     # ------------------------------------------------------------ contents
 
+    def change_of(self, path: Path) -> Callable[[bytes], bytes]:
+        """How to change a file that is no log."""
+        return {".ics": self.calendar, ".html": self.page}.get(path.suffix.lower(), self.text)
+
     def text(self, content: bytes) -> bytes:
         return self._eraser.loose(content.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
@@ -190,6 +209,19 @@ class _Work:
         if after == flat:
             return content
         return "".join(_folded(line) for line in after.splitlines(keepends=True)).encode("utf-8", "surrogateescape")
+
+    def page(self, content: bytes) -> bytes:
+        """A page: its signs are escaped, and its drawings cut long names off."""
+        page = content.decode("utf-8", "surrogateescape")
+        return self.text(_SHOWN.sub(self._shown, page).encode("utf-8", "surrogateescape"))
+
+    def _shown(self, found: re.Match[str]) -> str:
+        said = unescape(found[0])
+        cut = said.removesuffix("…")
+        if cut != said and len(cut) > 1 and any(name.startswith(cut) for name in self._eraser.person.names):
+            return MARK
+        after = self._eraser.loose(said)
+        return found[0] if after == said else escape(after)
 
     def segment(self, erasure: LogErasure) -> Callable[[bytes], bytes]:
         """How to change one file of a log: its blocks by their values, what lies between as text."""

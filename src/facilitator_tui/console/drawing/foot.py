@@ -1,4 +1,7 @@
-"""The last line: the keys that matter now at the left, what was just done at the right."""
+"""The last line: the keys that matter now at the left, what was just done at the right.
+
+What was said goes first: a refusal is worth nothing without its next step, and the keys are back when it has gone.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ _TONES = {"done": "$text-success", "refused": "$text-warning", "alert": "$text-w
 def lines(scene: Scene, width: int, height: int) -> list[Content]:
     if scene.asking:
         return [_question(scene, width)]
-    said = _said(scene, (width - 2) if not scene.hints else (width * 2) // 3)
+    said = _said(scene, width - 2)
     return [plain.spread(_hints(scene, width - said.cell_length - 2), said, width)]
 
 

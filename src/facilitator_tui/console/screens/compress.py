@@ -29,6 +29,6 @@ def compress_page(scene: Scene) -> Page:
     ends = f"Ends at {hours_minutes(plan.ends, zone, day)} instead of {before}."
     head = [plain.text(ends, "bold")]
     if plan.still_over > ZERO:
-        head.append(plain.text(f"Still over by {clock(plan.still_over)}: cut an item.", "$text-warning bold"))
+        head.append(plain.text(f"Still over by {clock(plan.still_over)}: skip an item with x.", "$text-warning bold"))
     head += [plain.text(""), plain.text("      old         new   difference", "$text-muted")]
     return Page("Compress · a preview, nothing has changed", lines, head=head, keys="enter applies it · esc leaves it")

@@ -17,7 +17,14 @@ from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.room_change import RoomChange, RoomMove
 from facilitator_tui.core.room_moves import room_title
 from facilitator_tui.core.room_rounds import merges, seated_people
-from facilitator_tui.core.room_words import absent_buddies, broken_rule, legend, rooms_without_host, with_names
+from facilitator_tui.core.room_words import (
+    absent_buddies,
+    broken_rule,
+    legend,
+    rooms_without_host,
+    tier_lines,
+    with_names,
+)
 from facilitator_tui.core.roster import organisation_of
 from facilitator_tui.rotation.judge import HARD_RULES
 
@@ -231,8 +238,20 @@ def _moves_page(scene: Scene, view: RoomsView) -> Page:
     rows = view.moves.splitlines()
     lines = [fixed(f"  {row}", id=f"move {at}") for at, row in enumerate(rows)]
     head = [_title(scene, view), plain.text(_moves_lead(view, len(rows)), "$text-muted"), plain.text("")]
-    empty = "Everybody is sent from the main room." if view.round == 1 else "Everybody stays in the same room."
-    return Page("Rooms · who moves as this round begins", lines, head=head, keys=_keys(scene, view), empty=empty)
+    if not rows:
+        lines = [
+            fixed("Everybody is sent from the main room." if view.round == 1 else "Everybody stays in the same room.")
+        ]
+    lines += _tiers(view)
+    return Page("Rooms · who moves as this round begins", lines, head=head, keys=_keys(scene, view))
+
+
+def _tiers(view: RoomsView) -> list[PageLine]:
+    """What the rooms of all rounds are worth, level by level."""
+    rows = tier_lines(view.plan.rotation.tiers) if view.plan else []
+    return (
+        [fixed(""), fixed(("All rounds, level by level", "bold")), *(fixed(f"  {row}") for row in rows)] if rows else []
+    )
 
 
 def _moves_lead(view: RoomsView, rows: int) -> str:
