@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 from cli.commandline import CommandLine, spawn
 from facilitator_tui import paths
+from facilitator_tui.cli import main
 from facilitator_tui.store.drafts import Heartbeat
 from facilitator_tui.store.presence import Presence
 
@@ -43,15 +45,29 @@ def test_a_person_is_gone_from_records_and_exports_and_the_lines_are_there(week:
     assert week.ok("doctor", *TUESDAY)
 
 
-def test_it_asks_first_and_changes_nothing_without_a_yes(week: CommandLine) -> None:
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_in_a_terminal_it_asks_first_and_changes_nothing_without_a_yes(
+    week: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     spoken(week)
     before = naming(week.folder)
-    asked = spawn("forget", "stibbe", folder=week.folder, stdin="n\n")
-    assert asked.code == 1
-    assert "nothing was changed" in asked.err
+    monkeypatch.chdir(week.folder)
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert main(["forget", "stibbe"]) == 1
+    assert "nothing was changed" in capsys.readouterr().err
     assert naming(week.folder) == before
-    agreed = spawn("forget", "stibbe", folder=week.folder, stdin="y\n")
-    assert agreed.code == 0
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert main(["forget", "stibbe"]) == 0
+    assert naming(week.folder) == []
+
+
+def test_a_script_is_not_asked(week: CommandLine) -> None:
+    spoken(week)
+    assert spawn("forget", "stibbe", folder=week.folder, stdin="").code == 0
     assert naming(week.folder) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+import zlib
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,22 @@ def test_the_log_on_disk_is_toml_with_a_crc_an_event(kept: CommandLine) -> None:
     for event in events:
         assert {"id", "seq", "hlc", "at", "kind", "crc"} <= set(event)
         assert len(event["crc"]) == 8
+
+
+def test_a_note_that_another_program_wrote_without_its_raw_line_is_a_note(kept: CommandLine) -> None:
+    block = b"""[[event]]
+id = "01982f3a-7b1c-7d2e-9a41-5c0e6f7a8b90"
+seq = 12
+hlc = "2026-03-10T08:03:11.123Z-0000-k7x2m"
+at = "2026-03-10T08:03:10Z"
+kind = "capture.added"
+text = "Evidence is needed\\nbut learning as well"
+"""
+    other = kept.folder / "records/x/log/another.toml"
+    other.write_bytes(block + f'crc = "{zlib.crc32(block):08x}"\n'.encode())
+    texts = [capture["text"] for capture in kept.captures()]
+    assert "Evidence is needed\nbut learning as well" in texts
+    kept.ok("doctor")
 
 
 def test_the_log_of_a_call_that_never_ran_is_empty(x: CommandLine) -> None:

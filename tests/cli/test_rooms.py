@@ -175,6 +175,7 @@ def test_the_zoom_files_are_one_a_round_and_read_back_as_csv(empty: CommandLine)
     answer = empty.ok("rooms", "--item", "groups", "--json").json
     empty.ok("rooms", "--item", "groups", "--zoom", "zoom")
     paths = sorted(empty.folder.joinpath("zoom").iterdir())
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
     assert [path.name for path in paths] == ["rooms-groups-1.csv", "rooms-groups-2.csv"]
     for path, one in zip(paths, answer["rounds"], strict=True):
         text = path.read_text(encoding="utf-8")

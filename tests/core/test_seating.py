@@ -149,13 +149,21 @@ def test_the_same_host_once_more_is_free_again() -> None:
     assert played.run.choices["groups"] == {}
 
 
-def test_the_guest_of_a_room_is_listed_there_and_takes_no_seat() -> None:
+def test_a_visitor_is_listed_in_the_room_and_takes_no_seat() -> None:
+    rooms = (SessionRoom("a1", "Fire", guest="A visitor"), SessionRoom("b1", "Water"))
+    played = call(breakout(rooms=("a1", "b1")), rooms=rooms)
+    plan = played.publish("08:50")
+    assert len(seated(plan)) == 12
+    listed = seating.room_list(played.run, played.seating(), played.item("groups"))
+    assert listed.splitlines()[0].startswith("Fire: A visitor, ")
+
+
+def test_a_participant_who_is_the_guest_of_a_room_sits_there() -> None:
     rooms = (SessionRoom("a1", "Fire", guest="p12"), SessionRoom("b1", "Water"))
     played = call(breakout(rooms=("a1", "b1")), rooms=rooms)
     plan = played.publish("08:50")
-    assert "p12" not in seated(plan) and len(seated(plan)) == 11
-    listed = seating.room_list(played.run, played.seating(), played.item("groups"))
-    assert listed.splitlines()[0].startswith("Fire: Person 12, ")
+    assert len(seated(plan)) == 12
+    assert played.seating().room_of("p12") == "a1"
 
 
 # ---------------------------------------------------------------- methods that regroup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -38,7 +39,7 @@ MOST_SHOWN = 8
 @click.argument("words", nargs=-1, required=True, metavar="NAME")
 @click.option("--also", multiple=True, metavar="WORDS", help="Another spelling to take out, like a nickname.")
 @click.option("--keep", multiple=True, metavar="WORD", help="A part of the name that stays where it stands alone.")
-@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.option("--yes", is_flag=True, help="Do it without asking; only a terminal is asked.")
 @place_options
 def forget_command(
     place: Place, words: tuple[str, ...], also: tuple[str, ...], keep: tuple[str, ...], yes: bool
@@ -57,7 +58,7 @@ def forget_command(
     rehearsed = forget(places, eraser, rehearsal=True)
     if not (eraser.person.ids or rehearsed.changed):
         raise FacilitatorError(_nobody(plan, " ".join(words)))
-    if rehearsed.changed and not yes:
+    if rehearsed.changed and not yes and sys.stdin and sys.stdin.isatty():
         _ask(eraser, rehearsed)
         _refuse_while_live(places)
     result = forget(places, eraser) if rehearsed.changed else rehearsed

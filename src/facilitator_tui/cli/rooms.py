@@ -23,6 +23,7 @@ from facilitator_tui.core.run import Seating
 from facilitator_tui.errors import FacilitatorError, UsageError
 from facilitator_tui.harvest import room_lists
 from facilitator_tui.rotation import Problem, Rotation, RotationProblem
+from facilitator_tui.store import atomic
 
 MOST_PEOPLE = 10_000
 MOST_ROUNDS = 100
@@ -184,11 +185,10 @@ def _seating(problem: Problem, found: Rotation, number: int) -> Seating:
 
 def _write_zoom(folder: Path, name: str, rounds: Sequence[Seating], roster: Roster) -> None:
     """One CSV a round, as Zoom's pre-assignment takes it; people without an address are listed."""
-    folder.mkdir(parents=True, exist_ok=True)
     missing: dict[str, None] = {}
     for number, seated in enumerate(rounds, 1):
         path = folder / room_lists.file_name(name, number)
-        path.write_text(room_lists.zoom(seated, roster), encoding="utf-8", newline="")
+        atomic.replace(path, room_lists.zoom(seated, roster).encode())
         missing |= dict.fromkeys(room_lists.without_mail(seated, roster))
         click.echo(f"{path} written", err=True)
     if missing:

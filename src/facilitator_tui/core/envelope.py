@@ -26,6 +26,8 @@ class Payload:
 
     kind: ClassVar[str] = ""
     undoable: ClassVar[bool] = True
+    stands_in: ClassVar[Mapping[str, str]] = {}
+    """Fields that a block may leave out, each with the field whose value it then has."""
 
 
 PAYLOADS: dict[str, type[Payload]] = {}
@@ -134,11 +136,12 @@ def payload_of(kind: str, values: Mapping[str, Value]) -> Payload:
         return Unknown(kind, values)
     taken: dict[str, object] = {}
     for part in _fields_of(cls):
-        if part.name not in values:
+        name = part.name if part.name in values else cls.stands_in.get(part.name, part.name)
+        if name not in values:
             if part.default is MISSING:
                 return Unknown(kind, values)
             continue
-        value = values[part.name]
+        value = values[name]
         if str(part.type).startswith("datetime"):
             try:
                 taken[part.name] = instant(str(value))

@@ -8,6 +8,7 @@ Instants are aware datetimes in UTC; durations in a field's name end in `_s` and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
@@ -276,7 +277,9 @@ class RoomLocked(Payload):
 
 @dataclass(frozen=True, slots=True)
 class CaptureContent(Payload):
-    """A typed line: the raw text and what was understood of it."""
+    """A typed line: the raw text and what was understood of it. A block without `raw` was typed as its text says."""
+
+    stands_in: ClassVar[Mapping[str, str]] = {"raw": "text"}
 
     raw: str
     text: str

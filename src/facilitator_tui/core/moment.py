@@ -29,7 +29,7 @@ def message_moment(run: Run, view: Rundown, message: MessageTemplate, room: str 
     if row is None:
         return Moment(title=run.session.title, links=run.plan.links)
     item = row.item
-    asks = [run.session.questions[number - 1] for number in item.asks]
+    asks = [run.session.questions[number - 1] for number in item.asks or _asks_of_rooms(run, item)]
     takeaways = [
         capture.content.text
         for capture in run.shown_captures()
@@ -51,6 +51,12 @@ def message_moment(run: Run, view: Rundown, message: MessageTemplate, room: str 
         takeaways3="\n".join(takeaways[-3:]),
         links=run.plan.links,
     )
+
+
+def _asks_of_rooms(run: Run, item: Item) -> list[int]:
+    """The questions of an item's rooms, each once, where the item itself asks none."""
+    named = item.rooms if isinstance(item.rooms, tuple) else ()
+    return sorted({room.ask for room in run.session.rooms if room.ask and room.id in named})
 
 
 def _seats(run: Run, view: Rundown, item: Item) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -81,9 +81,17 @@ def item_before(run: Run, item: Item) -> Item | None:
 
 
 def guests(run: Run, item: Item) -> dict[str, str]:
-    """The guest of each room of an item, by room id: shown there, never counted or moved."""
+    """The guest of each room of an item, by room id: shown there, never counted or moved.
+
+    A participant who is a room's guest is no visitor but has a seat there, as if chosen (`pinned`).
+    """
     named = item.rooms if isinstance(item.rooms, tuple) else ()
-    return {room.id: room.guest for room in run.session.rooms if room.guest and room.id in named}
+    seated = {person.id for person in run.roster.people if person.role == "participant"}
+    return {
+        room.id: room.guest
+        for room in run.session.rooms
+        if room.guest and room.guest not in seated and room.id in named
+    }
 
 
 def sitting_out(run: Run, item: Item) -> tuple[str, ...]:
@@ -92,8 +100,8 @@ def sitting_out(run: Run, item: Item) -> tuple[str, ...]:
 
 
 def seated_people(run: Run, item: Item) -> list[Participant]:
-    """Those who get a seat: participants who are here. Team, speakers, guests and who sits out do not."""
-    without = {*guests(run, item).values(), *sitting_out(run, item)}
+    """Those who get a seat: participants who are here. Team, speakers, visitors and who sits out do not."""
+    without = set(sitting_out(run, item))
     return [
         person
         for person in run.roster.people
@@ -217,11 +225,12 @@ def frozen_specs(seating: Seating) -> tuple[RoomSpec, ...]:
 
 
 def pinned(run: Run, item: Item, specs: Sequence[RoomSpec], present: frozenset[str]) -> dict[str, str]:
-    """Who has a room by choice or as a host: first come first, as many as a room of the plan takes."""
+    """Who has a room as its guest, by choice or as a host: first come first, as many as a room of the plan takes."""
     limits = {room.id: room.size for room in run.session.rooms} if isinstance(item.rooms, tuple) else {}
     left = {spec.id: limits.get(spec.id) for spec in specs}
     found: dict[str, str] = {}
-    for person, room in run.choices.get(item.id, {}).items():
+    invited = {room.guest: room.id for room in run.session.rooms if room.guest} if limits else {}
+    for person, room in {**invited, **run.choices.get(item.id, {})}.items():
         if person not in present or room not in left:
             continue
         free = left[room]
