@@ -69,6 +69,13 @@ def test_unknown_people_whose_names_look_alike_all_join(files: CommandLine) -> N
     assert len({event["person"] for event in files.log("--session", "mon")}) == 2
 
 
+def test_a_chat_that_was_saved_again_adds_its_new_lines_only(files: CommandLine) -> None:
+    files.ok("import", "chat.txt", "--yes", at=AT)
+    once = [capture["text"] for capture in files.captures()]
+    files.ok("import", "chat.txt", "--yes", at=AT)
+    assert [capture["text"] for capture in files.captures()] == once
+
+
 def test_a_chat_becomes_captures_that_count_what_several_wrote(files: CommandLine) -> None:
     files.ok("import", "chat.txt", "--yes", at=AT)
     taken = [(one["text"], one["count"]) for one in files.captures("--session", "mon")]

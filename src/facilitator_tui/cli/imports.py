@@ -12,7 +12,7 @@ import click
 from facilitator_tui.cli.place import Place, place_options, refresh_notes, save
 from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.dictation import paste_block
-from facilitator_tui.core.events import Payload, PersonAdded, PersonArrived
+from facilitator_tui.core.events import CaptureContent, Payload, PersonAdded, PersonArrived
 from facilitator_tui.core.people import here
 from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.run import Run
@@ -70,7 +70,7 @@ def _content(path: Path) -> bytes:
 def _outcome(run: Run, place: Place, found: Import) -> Outcome:
     """The events that taking the file comes to."""
     if found.what == "chat":
-        return paste_block(run, place.now, found.chat)
+        return _new_lines(run, paste_block(run, place.now, found.chat))
     if found.what == "presence":
         came = dict.fromkeys(one.person.id for one in found.people.matched if one.person.id not in run.here)
         return Outcome(tuple(PersonArrived(id) for id in came), f"{_people(len(came))} marked as here")
@@ -81,6 +81,14 @@ def _outcome(run: Run, place: Place, found: Import) -> Outcome:
         run = replace(run, added=(*run.added, *(Participant(one.person, one.name) for one in new)))
         added += new
     return Outcome(tuple(added), f"{_people(len(added))} added to this session")
+
+
+def _new_lines(run: Run, outcome: Outcome) -> Outcome:
+    """Without the lines of a chat that were taken before: it may be saved and imported again as it grows."""
+    known = {capture.content.raw for capture in run.captures}
+    new = tuple(line for line in outcome.payloads if not (isinstance(line, CaptureContent) and line.raw in known))
+    before = len(outcome.payloads) - len(new)
+    return Outcome(new, f"{len(new)} lines taken{f', {before} were there already' if before else ''}")
 
 
 def _people(number: int) -> str:
