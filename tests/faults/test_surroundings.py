@@ -22,13 +22,12 @@ pytestmark = [pytest.mark.terminal, pytest.mark.skipif(os.name != "posix", reaso
 
 WEEK = Path(__file__).parents[2] / "sessions.toml"
 CLOSED = "i writes a line"
-FLUSH_S = 3.0
-SLOW_DISK = f"""
+SLOW_DISK = """
 import os, time
 real = os.fsync
 def fsync(fd):
-    if os.path.exists(os.environ["SLOW"]):
-        time.sleep({FLUSH_S})
+    while os.path.exists(os.environ["SLOW"]):
+        time.sleep(0.02)
     real(fd)
 os.fsync = fsync
 """
@@ -77,7 +76,7 @@ def echo_s(person: Person, text: str) -> float:
     return slowest
 
 
-def test_keys_are_answered_while_every_flush_takes_three_seconds(week: Path, tmp_path: Path) -> None:
+def test_keys_are_answered_while_a_flush_does_not_come_back(week: Path, tmp_path: Path) -> None:
     (tmp_path / "slow").mkdir()
     (tmp_path / "slow" / "sitecustomize.py").write_text(SLOW_DISK)
     on_path = os.pathsep.join(filter(None, (str(tmp_path / "slow"), os.environ.get("PYTHONPATH"))))
@@ -92,8 +91,9 @@ def test_keys_are_answered_while_every_flush_takes_three_seconds(week: Path, tmp
         person.press("enter")
         person.sees("first line.*…")
         slowest = sorted(echo_s(person, letters) for letters in ("abc", "xyz", "klm"))[0]
-        figure(13, f"flushes of {FLUSH_S:.0f} s: a letter is seen after {slowest * 1000:.0f} ms at most")
-        assert slowest < FLUSH_S / 2
+        figure(13, f"while a flush hangs, a letter is seen after {slowest * 1000:.0f} ms at most")
+        person.sees("first line.*…")
+        flag.unlink()
         person.sees("first line.*✓")
         person.kill(signal.SIGKILL)
         person.leaves()

@@ -116,8 +116,11 @@ def sync_folder(folder: Path) -> None:
         close(fd)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and its missing parents, 0700, each of them safe in its own parent."""
+def make_folder(folder: Path, *, settle: bool = True) -> None:
+    """Make a folder and its missing parents, 0700, each of them safe in its own parent.
+
+    Without `settle` nothing is flushed, so that it returns at once on any disk: see `settle_parents`.
+    """
     missing = []
     place = folder
     while not _exists(place):
@@ -135,7 +138,8 @@ def make_folder(folder: Path) -> None:
             if os.name == "posix" and stat.S_IMODE(os.stat(place).st_mode) != FOLDER_MODE:
                 with suppress(OSError):
                     os.chmod(place, FOLDER_MODE)
-        _settle_new(place)
+        if settle:
+            _settle_new(place)
 
 
 def _settle_new(folder: Path) -> None:

@@ -111,7 +111,8 @@ class Drafts:
 
     def _begin(self) -> tuple[int, int]:
         """Open the file for this process; a line end first, should the last record be torn."""
-        disk.make_folder(self.path.parent)
+        # On the screen's thread: what is made here is flushed by the other one.
+        disk.make_folder(self.path.parent, settle=False)
         fd = disk.open_to_append(self.path)
         size = disk.identity_of(fd).size
         disk.write_all(fd, b"\n")
@@ -156,6 +157,7 @@ class Drafts:
                 disk.sync(copy)
                 if unsettled:
                     disk.sync_folder(self.path.parent)
+                    disk.settle_parents(self.path.parent, 2)
                     self._unsettled = False
         except OSError as problem:
             with self._lock:
@@ -252,6 +254,6 @@ class Heartbeat:
             try:
                 disk.touch(self._path, now)
             except FileNotFoundError:
-                disk.make_folder(self._path.parent)
+                disk.make_folder(self._path.parent, settle=False)
                 disk.close(disk.create(self._path))
                 disk.touch(self._path, now)
