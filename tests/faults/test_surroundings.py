@@ -65,6 +65,14 @@ def open_line(person: Person) -> None:
     person.sees_no_more(CLOSED)
 
 
+def no_place_left(week: Path) -> None:
+    """Neither the records nor the second place can be written."""
+    (week / "records").write_text("in the way")
+    state = week.parent / "state"
+    state.mkdir()
+    (state / "second-place").write_text("in the way too")
+
+
 def echo_s(person: Person, text: str) -> float:
     """How long the slowest of some letters took until it was seen, in seconds."""
     slowest = 0.0
@@ -118,10 +126,7 @@ def test_records_that_are_a_file_send_notes_to_the_second_place_and_say_so(week:
 
 
 def test_with_no_place_left_the_banner_says_so_typing_goes_on_and_leaving_prints_the_lines(week: Path) -> None:
-    (week / "records").write_text("in the way")
-    state = week.parent / "state"
-    state.mkdir()
-    (state / "second-place").write_text("in the way too")
+    no_place_left(week)
     with console(week) as person:
         person.sees("Agenda")
         person.press("s")
@@ -141,10 +146,7 @@ def test_with_no_place_left_the_banner_says_so_typing_goes_on_and_leaving_prints
 
 
 def test_what_was_not_saved_is_saved_as_soon_as_there_is_a_place_again(week: Path) -> None:
-    (week / "records").write_text("in the way")
-    state = week.parent / "state"
-    state.mkdir()
-    (state / "second-place").write_text("in the way too")
+    no_place_left(week)
     with console(week) as person:
         person.sees("Agenda")
         person.press("s")

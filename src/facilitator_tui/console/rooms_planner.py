@@ -96,28 +96,25 @@ class RoomsPlanner:
     def _search(self, item: Item, seconds: float, then: Callable[[RoomPlan], None]) -> None:
         run, now, store = self._conductor.run, self._conductor.now(), self._conductor.store
 
-        def work(hunt: Hunt) -> RoomPlan | Refused:
-            try:
-                return plan_rooms(
-                    run,
-                    now,
-                    item,
-                    store.history(now),
-                    seconds=seconds,
-                    on_progress=hunt.found,
-                    cancelled=hunt.over,
-                )
-            except Refused as reason:
-                return reason
+        def work(hunt: Hunt) -> RoomPlan:
+            return plan_rooms(
+                run, now, item, store.history(now), seconds=seconds, on_progress=hunt.found, cancelled=hunt.over
+            )
 
         self._behind(f"planning rooms for {item.title}", work, then)
 
-    def _behind(self, what: str, work: Callable[[Hunt], object | Refused], then: Callable[..., None]) -> None:
+    def _behind(self, what: str, work: Callable[[Hunt], object], then: Callable[..., None]) -> None:
         """A search in a thread, with its progress; what came of it is not used when rooms changed meanwhile."""
         if self._hunt is not None:
             return
         hunt = self._hunt = Hunt(what)
         before = self._basis()
+
+        def search() -> object | Refused:
+            try:
+                return work(hunt)
+            except Refused as reason:
+                return reason
 
         def done(found: object | Refused) -> None:
             self._hunt, self._conductor.busy = None, ""
@@ -133,7 +130,7 @@ class RoomsPlanner:
 
         self._conductor.busy = hunt.words
         self._conductor.stage.later(LOOK_S, self._look_at_hunt)
-        self._conductor.stage.behind(lambda: work(hunt), done)
+        self._conductor.stage.behind(search, done)
 
     def _basis(self) -> tuple[object, ...]:
         """What a search starts from: seats, choices, locks, and the rounds that have begun."""
@@ -158,21 +155,9 @@ class RoomsPlanner:
         """Find what would change, and show it before it is applied."""
         run, now, store = self._conductor.run, self._conductor.now(), self._conductor.store
 
-        def work(hunt: Hunt) -> RoomChange | Refused:
-            seconds = SEARCH_S if way == "fresh" else REPLAN_S
-            try:
-                return replan_rooms(
-                    run,
-                    now,
-                    item,
-                    way,
-                    store.history(now),
-                    seconds=seconds,
-                    on_progress=hunt.found,
-                    cancelled=hunt.over,
-                )
-            except Refused as reason:
-                return reason
+        def work(hunt: Hunt) -> RoomChange:
+            past, seconds = store.history(now), SEARCH_S if way == "fresh" else REPLAN_S
+            return replan_rooms(run, now, item, way, past, seconds=seconds, on_progress=hunt.found, cancelled=hunt.over)
 
         def show(change: RoomChange) -> None:
             self._desk.show(item)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from facilitator_tui.core.messages import Moment, Stage, local_times, messages_of, numbered, room_lines
 from facilitator_tui.core.plan import Item, MessageTemplate
+from facilitator_tui.core.room_rounds import named_rooms
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import Row, Rundown, rundown
 from facilitator_tui.core.seating import current_round
@@ -55,8 +56,7 @@ def message_moment(run: Run, view: Rundown, message: MessageTemplate, room: str 
 
 def _asks_of_rooms(run: Run, item: Item) -> list[int]:
     """The questions of an item's rooms, each once, where the item itself asks none."""
-    named = item.rooms if isinstance(item.rooms, tuple) else ()
-    return sorted({room.ask for room in run.session.rooms if room.ask and room.id in named})
+    return sorted({room.ask for room in named_rooms(run, item) if room.ask})
 
 
 def _seats(run: Run, view: Rundown, item: Item) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from facilitator_tui.core.plan import Item
-from facilitator_tui.core.room_rounds import merges, round_count
+from facilitator_tui.core.room_rounds import merges, named_rooms, round_count
 from facilitator_tui.core.run import Run, Seating
 from facilitator_tui.rotation import RoomSpec, RoundSpec
 
@@ -47,8 +47,7 @@ def held_rooms(run: Run, item: Item, present: frozenset[str]) -> dict[int, Held]
     if item.mode == "fixed":
         everywhere = {person: room for seats in held.values() for person, room in seats.items()}
         held = dict.fromkeys(held, everywhere)
-    named = item.rooms if isinstance(item.rooms, tuple) else ()
-    limited = frozenset(room.id for room in run.session.rooms if room.size is not None and room.id in named)
+    limited = frozenset(room.id for room in named_rooms(run, item) if room.size is not None)
     return {number: Held(run.seatings[item.id, number], seats, limited) for number, seats in held.items() if seats}
 
 

@@ -80,18 +80,20 @@ def item_before(run: Run, item: Item) -> Item | None:
 # ---------------------------------------------------------------- who
 
 
+def named_rooms(run: Run, item: Item) -> tuple[SessionRoom, ...]:
+    """The session's rooms that an item names; none where it only says how many."""
+    named = item.rooms if isinstance(item.rooms, tuple) else ()
+    return tuple(room for room in run.session.rooms if room.id in named)
+
+
 def guests(run: Run, item: Item) -> dict[str, str]:
     """The guest of each room of an item, by room id: shown there, never counted or moved.
 
     A participant who is a room's guest is no visitor but has a seat there, as if chosen (`pinned`).
     """
-    named = item.rooms if isinstance(item.rooms, tuple) else ()
     seated = {person.id for person in run.roster.people if person.role == "participant"}
-    return {
-        room.id: room.guest
-        for room in run.session.rooms
-        if room.guest and room.guest not in seated and room.id in named
-    }
+    rooms = named_rooms(run, item)
+    return {room.id: room.guest for room in rooms if room.guest and room.guest not in seated}
 
 
 def sitting_out(run: Run, item: Item) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from itertools import combinations
 
 from facilitator_tui.rotation.problem import Person, Problem, RoundSpec
 from facilitator_tui.rotation.result import Broken, Seats
-from facilitator_tui.rotation.sizes import sizing
 
 MANY = 12
 """A group kept together that is larger than this is told of as one, not pair by pair."""
@@ -299,11 +298,3 @@ def least_pairs(people: int, capacities: Sequence[int]) -> int:
         left -= placed
         level += 1
     return pairs
-
-
-def sizes_of(spec: RoundSpec) -> tuple[int, ...]:
-    """Sizes of a round's rooms as planned, or as they are in a frozen round."""
-    if spec.frozen is not None:
-        return tuple(len(group) for group in spec.frozen)
-    pins = Counter(spec.pinned[name] for name in spec.present if name in spec.pinned)
-    return sizing(spec.rooms, len(spec.present), [pins[room.id] for room in spec.rooms]).targets
