@@ -16,6 +16,7 @@ from facilitator_tui.core.events import CaptureContent, Payload, PersonAdded, Pe
 from facilitator_tui.core.people import here
 from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.run import Run
+from facilitator_tui.core.text import count_of
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.imports.read import Import, read
 
@@ -92,7 +93,7 @@ def _new_lines(run: Run, outcome: Outcome) -> Outcome:
 
 
 def _people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number} people"
+    return count_of(number, "person", "people")
 
 
 def _lines(found: Import) -> list[str]:

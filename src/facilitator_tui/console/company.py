@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from facilitator_tui.core.text import count_of
 from facilitator_tui.store.presence import Presence, Sign
 
 if TYPE_CHECKING:
@@ -63,4 +64,4 @@ def in_words(signs: tuple[Sign, ...], own: str) -> tuple[str, ...]:
     long = [f"{device} ({names[device]})" if names[device] else device for device in devices]
     choices = ["with " + ", ".join(part) for part in ([*long, *mine], [*devices, *mine]) if part]
     count = len(devices) + windows
-    return tuple(dict.fromkeys((*choices, f"with {count} {'other' if count == 1 else 'others'}")))
+    return tuple(dict.fromkeys((*choices, f"with {count_of(count, 'other')}")))

@@ -15,7 +15,7 @@ from facilitator_tui.core.durations import ZERO, clock, parse_length
 from facilitator_tui.core.plan import KINDS
 from facilitator_tui.core.run import Run, agenda
 from facilitator_tui.core.rundown import Row, Rundown, rundown
-from facilitator_tui.core.text import clean, slug
+from facilitator_tui.core.text import clean, count_of, slug
 
 
 def skip(run: Run, now: datetime, name: str) -> Outcome:
@@ -130,7 +130,7 @@ def compress_agenda(run: Run, now: datetime) -> tuple[Outcome, Compression]:
     if not plan.changes:
         raise Refused(over or "nothing can be shrunk: every item has its least length; cut an item")
     lengths = tuple(f"{change.item}={int(change.new.total_seconds())}" for change in plan.changes)
-    items = "1 item" if len(plan.changes) == 1 else f"{len(plan.changes)} items"
+    items = count_of(len(plan.changes), "item")
     said = f"{items} shorter, " + (over or f"ends at {at_home(run, plan.ends)}")
     return Outcome((ev.AgendaCompressed(lengths),), said), plan
 

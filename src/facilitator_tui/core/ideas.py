@@ -14,7 +14,7 @@ from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Outcome, Refused
 from facilitator_tui.core.plan import Item
 from facilitator_tui.core.run import Run, agenda
-from facilitator_tui.core.text import fold_case
+from facilitator_tui.core.text import count_of, fold_case
 
 IDEAS = "ideas"
 MOST_DOTS = 999
@@ -113,9 +113,9 @@ def vote(run: Run, now: datetime, option: str, text: str, number: int = 1) -> Ou
         raise Refused(f"give 1 to {MOST_DOTS} dots at once")
     dots = run.votes.get((item.id, option), 0)
     if dots + number < 0:
-        raise Refused(f"“{_short(text)}” has {dots} {'dot' if dots == 1 else 'dots'} only")
+        raise Refused(f"“{_short(text)}” has {count_of(dots, 'dot')} only")
     total = dots + number
-    said = f"{total} {'dot' if total == 1 else 'dots'} for “{_short(text)}”"
+    said = f"{count_of(total, 'dot')} for “{_short(text)}”"
     return Outcome((ev.VoteCast(item.id, option, text, number),), said)
 
 

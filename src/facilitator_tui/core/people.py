@@ -13,7 +13,7 @@ from facilitator_tui.core.events import Payload
 from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.roster import find, why_not
 from facilitator_tui.core.run import Run, Turn
-from facilitator_tui.core.text import clean, slug
+from facilitator_tui.core.text import clean, count_of, slug
 from facilitator_tui.core.voices import dominant, queue_of
 
 
@@ -124,5 +124,5 @@ def lower_hands(run: Run, now: datetime) -> Outcome:
     if not run.hands:
         raise Refused("no hand is up")
     count = len(run.hands)
-    said = f"{count} {'hand' if count == 1 else 'hands'} taken down"
+    said = f"{count_of(count, 'hand')} taken down"
     return Outcome(tuple(ev.HandLowered(person) for person in run.hands), said)

@@ -111,6 +111,11 @@ def _visible(character: str, point: int, line_break: str) -> str:
     return character
 
 
+def count_of(number: int, one: str, several: str = "") -> str:
+    """A number with its noun: "1 line", "3 lines"; `several` where no "s" does it."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
 def fold_case(text: str) -> str:
     """The key by which names are compared: without case, accents, joiners and doubled spaces."""
     if text.isascii():

@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from facilitator_tui.core.text import count_of
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.harvest.consent import Edition
 from facilitator_tui.harvest.sheet import Sheet
@@ -125,8 +126,8 @@ def presence(sheet: Sheet) -> str:
     """How many came, as a sentence. Small numbers of newcomers are left out: they would point at people."""
     if not sheet.people:
         return "Presence was not recorded."
-    people = "1 person" if sheet.people == 1 else f"{sheet.people} people"
-    orgs = "1 organisation" if sheet.organisations == 1 else f"{sheet.organisations} organisations"
+    people = count_of(sheet.people, "person", "people")
+    orgs = count_of(sheet.organisations, "organisation")
     of = f" of {orgs}" if sheet.organisations else ""
     fresh = f", {sheet.newcomers} of them for the first time" if sheet.newcomers > 2 else ""
     return f"{people}{of} took part{fresh}."

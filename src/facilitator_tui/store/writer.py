@@ -21,6 +21,7 @@ from queue import Empty, SimpleQueue
 from threading import Condition, Event, Lock, Thread
 from typing import Literal, NamedTuple
 
+from facilitator_tui.core.text import count_of
 from facilitator_tui.store import disk
 from facilitator_tui.store.segment import Segment
 
@@ -61,7 +62,7 @@ class Trouble:
     def banner(self) -> str:
         """What has to stay in sight until it is over; empty when nothing has to."""
         if self.kind == "unsaved":
-            return f"{self.unsaved} {'line' if self.unsaved == 1 else 'lines'} NOT SAVED · {self.text}"
+            return f"{count_of(self.unsaved, 'line')} NOT SAVED · {self.text}"
         return self.text if self.kind in ("second-place", "slow") else ""
 
 

@@ -15,6 +15,7 @@ from facilitator_tui.core.durations import ZERO, minutes_text, signed
 from facilitator_tui.core.plan import Item
 from facilitator_tui.core.roster import named
 from facilitator_tui.core.rundown import Row
+from facilitator_tui.core.text import count_of
 
 NEAR = timedelta(minutes=5)
 """From this time before it on, the latest start of the next item matters."""
@@ -117,7 +118,7 @@ def _session_about(scene: Scene, width: int) -> list[Content]:
     if view.state == "finished":
         captured = len(run.shown_captures())
         key = scene.key("page.harvest")
-        rows = [f"{captured} {'line' if captured == 1 else 'lines'} captured · {key} shows the harvest"]
+        rows = [f"{count_of(captured, 'line')} captured · {key} shows the harvest"]
         rows.append(f"{scene.key('undo')} reopens the session · {scene.key('quit')} leaves")
         return [plain.text(part, "$text-muted") for row in rows for part in plain.wrap(row, width)]
     texts = run.session.questions or ((run.plan.programme.purpose,) if run.plan.programme.purpose else ())

@@ -21,6 +21,7 @@ from facilitator_tui.core.durations import ZERO, clock
 from facilitator_tui.core.plan import Item
 from facilitator_tui.core.run import Run, Seating
 from facilitator_tui.core.rundown import Live, Row, Rundown
+from facilitator_tui.core.text import count_of
 
 MARGIN = 2
 AIRY = 6
@@ -234,7 +235,7 @@ def _labels(run: Run, seating: Seating) -> list[tuple[str, str, str]]:
         shown = topic.name if topic else name
         number = "" if shown.strip() == id or shown.strip().endswith(f" {id}") else f"{id}  "
         question = f" · question {topic.ask}" if topic and topic.ask else ""
-        people = f" · {len(seat)} {'person' if len(seat) == 1 else 'people'}" if seat else ""
+        people = f" · {count_of(len(seat), 'person', 'people')}" if seat else ""
         found.append((number, shown, f"{question}{people}"))
     return found
 

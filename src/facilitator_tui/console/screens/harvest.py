@@ -16,6 +16,7 @@ from facilitator_tui.console.screens.notes import KIND
 from facilitator_tui.core.capture import Capture
 from facilitator_tui.core.ideas import results, votes_held
 from facilitator_tui.core.run import Run
+from facilitator_tui.core.text import count_of
 
 _FIRST = ("message", "takeaway", "enabler", "inhibitor", "decision", "action", "question", "quote", "idea")
 
@@ -41,7 +42,7 @@ def harvest_page(scene: Scene) -> Page:
     )
     total = sum(1 for one in lines if one.id and not one.id.startswith(KIND))
     return Page(
-        f"Harvest · {total} {'line' if total == 1 else 'lines'}",
+        f"Harvest · {count_of(total, 'line')}",
         lines,
         keys=_keys(scene),
         empty=f"Nothing to harvest yet: {scene.key('capture.open')} opens the capture line.",

@@ -11,6 +11,7 @@ from facilitator_tui.console.drawing.page import Page, PageLine
 from facilitator_tui.console.scene import Scene
 from facilitator_tui.core.ideas import Idea, ballot, ideas_of, results, vote_item
 from facilitator_tui.core.run import Run
+from facilitator_tui.core.text import count_of
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_DOTS_DRAWN = 20
@@ -52,7 +53,7 @@ def _vote_page(scene: Scene) -> Page:
     if scene.notes.sorted:
         rows.sort(key=lambda row: -dots.get(row[1].id, 0))
     total = sum(dots.values())
-    title = f"Vote · {item.title} · {total} {'dot' if total == 1 else 'dots'}"
+    title = f"Vote · {item.title} · {count_of(total, 'dot')}"
     return Page(
         title,
         [PageLine(partial(_option, key, one, dots.get(one.id, 0)), one.id) for key, one in rows],

@@ -13,6 +13,7 @@ from facilitator_tui.core.people import is_here
 from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.roster import organisation_of
 from facilitator_tui.core.run import Run
+from facilitator_tui.core.text import count_of
 from facilitator_tui.core.voices import counts, dominant, is_moved, queue_of, shares, silent_now, unheard
 
 
@@ -103,7 +104,7 @@ def _silence(present: Sequence[Participant], heard: Counter[str], in_item: Seque
     silent = sum(1 for one in present if not heard[one.id])
     parts = [f"{silent} of {len(present)} not heard today"]
     parts += [f"{len(in_item)} not in this item"] if in_item else []
-    return " · ".join((*parts, f"{heard.total()} {'turn' if heard.total() == 1 else 'turns'} in all"))
+    return " · ".join((*parts, f"{count_of(heard.total(), 'turn')} in all"))
 
 
 def _often(run: Run) -> list[str]:
@@ -145,7 +146,7 @@ class _Voices:
 
     def _line(self, person: Participant) -> PageLine:
         run, number, here = self._run, self._heard[person.id], self._here[person.id]
-        said = f"{number} {'turn' if number == 1 else 'turns'}" if number else "not heard"
+        said = count_of(number, "turn") if number else "not heard"
         said += f" · {here} in this item" if here else ""
         raised = person.id in run.hands
         hand = ("✋ ", "$text-warning bold") if raised else "   "

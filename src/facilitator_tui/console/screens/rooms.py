@@ -26,6 +26,7 @@ from facilitator_tui.core.room_words import (
     with_names,
 )
 from facilitator_tui.core.roster import organisation_of
+from facilitator_tui.core.text import count_of
 from facilitator_tui.rotation.judge import HARD_RULES
 
 SEAT_CELLS = 84
@@ -68,7 +69,7 @@ def _empty(scene: Scene, view: RoomsView) -> str:
     people = len(seated_people(scene.run, view.item))
     if not people:
         return "Nobody is here to be seated: mark people as here, or write a [roster] into the plan."
-    return f"{people} {'person' if people == 1 else 'people'} to seat. {scene.key('rooms.plan')} plans the rooms."
+    return f"{count_of(people, 'person', 'people')} to seat. {scene.key('rooms.plan')} plans the rooms."
 
 
 def _keys(scene: Scene, view: RoomsView) -> str:
@@ -187,7 +188,7 @@ def _room(scene: Scene, view: RoomsView, id: str, name: str, people: int) -> lis
     room = next((one for one in scene.run.session.rooms if one.id == id), None)
     ask = room.ask if room else 0
     parts = [
-        f"{people} {'person' if people == 1 else 'people'}",
+        count_of(people, "person", "people"),
         f"with {guest.name}" if guest else "",
         f"question {ask}" if ask else "",
         "/".join(room.langs) if room else "",

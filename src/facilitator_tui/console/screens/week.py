@@ -20,6 +20,7 @@ from facilitator_tui.console.week_view import NOT_HELD, UNREAD, Day, WeekView
 from facilitator_tui.core.durations import MINUTE, ZERO, in_words
 from facilitator_tui.core.grammar import kinds_of
 from facilitator_tui.core.ideas import Idea
+from facilitator_tui.core.text import count_of
 
 HARVEST, ROOMS, IDEAS = "page harvest", "page rooms", "page ideas"
 """What the lines of a section stand for: the page that tells more."""
@@ -62,7 +63,7 @@ def _sum(week: WeekView, width: int) -> Content:
     lines = sum(one.heard.lines for one in begun)
     words = [f"{len(begun)} of {len(week.days)} sessions begun"]
     if begun:
-        words += [f"{_hours(used)} used of {_hours(planned)} planned", f"{lines} {'line' if lines == 1 else 'lines'}"]
+        words += [f"{_hours(used)} used of {_hours(planned)} planned", count_of(lines, "line")]
     if week.left:
         words.append(f"reading {week.left} more …")
     return plain.text(plain.cut(" · ".join(words), width), "bold")
