@@ -11,7 +11,9 @@ import pytest
 from cli.commandline import REAL_WEEK, CommandLine
 from cli.conftest import empty, week  # noqa: F401 - fixtures of a folder with the real week
 from console.played import Play, opened
+from facilitator_tui import paths
 from facilitator_tui.console.exports import read_back, write_all
+from facilitator_tui.harvest.export import files
 from facilitator_tui.store.atomic import write_export
 
 AT = "2020-09-29T15:0"
@@ -176,6 +178,21 @@ def test_writing_the_same_edition_again_says_nothing(tmp_path: Path) -> None:
     files = {"tue/notes.md": b"one", "tue/actions.md": b"- [ ] tue-001 x\n"}
     assert write_all(tmp_path, files, "team").remarks == ()
     assert write_all(tmp_path, files, "team").remarks == ()
+
+
+def test_the_console_too_writes_a_page_anew_that_is_there(tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    play.press("item.start")
+    play.press("harvest.export")
+    store = play.store
+    target = paths.export_folder(store.plan_path)
+    page = target / "tue" / "notes.html"
+    assert not page.exists()
+    made = files([store.run], store.run.plan, play.clock(), html=True)
+    write_all(target, made.files, "team")
+    play.note("= said after the page was made")
+    play.press("harvest.export")
+    assert "said after the page was made" in page.read_text(encoding="utf-8")
 
 
 def test_an_export_that_was_broken_off_is_cleared_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,7 +88,7 @@ def _rewrite(folder: Path, run: Run, now: datetime) -> str:
 
 def _export(store: SessionStore, target: Path, now: datetime, ticks: Ticked) -> str:
     """Write the files of a session once its ticks are safe. Slow; returns what came of it in words."""
-    from facilitator_tui.console.exports import own_templates, write_all
+    from facilitator_tui.console.exports import has_pages, own_templates, write_all
     from facilitator_tui.console.notes_file import NOTES
     from facilitator_tui.errors import FacilitatorError
     from facilitator_tui.harvest.export import files
@@ -97,7 +97,8 @@ def _export(store: SessionStore, target: Path, now: datetime, ticks: Ticked) -> 
         return "can't be written: what was ticked in the export is not safe on disk yet"
     run = store.run
     try:
-        made = files([run], run.plan, now, templates=own_templates(store.plan_path))
+        pages = has_pages(target, [store.session_id], "team")
+        made = files([run], run.plan, now, html=pages, templates=own_templates(store.plan_path))
         written = write_all(target, made.files, "team", ticks.seen - ticks.doubtful)
     except FacilitatorError as fault:
         return f"can't be written: {fault}"
