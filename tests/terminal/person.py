@@ -41,10 +41,15 @@ UNKNOWN_TO_PYTE = re.compile(
 
 
 class Person:
-    """Runs `facilitator` with arguments in a folder and looks at it."""
+    """Runs `facilitator` with arguments in a folder and looks at it; or another `program` of the same Python."""
 
     def __init__(
-        self, *arguments: str, folder: Path, size: tuple[int, int] = (120, 36), env: dict[str, str] | None = None
+        self,
+        *arguments: str,
+        folder: Path,
+        size: tuple[int, int] = (120, 36),
+        env: dict[str, str] | None = None,
+        program: tuple[str, ...] = ("-m", "facilitator_tui"),
     ) -> None:
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
@@ -52,7 +57,7 @@ class Person:
         self._held = b""
         self.raw = bytearray()
         self.exit_code: int | None = None
-        command = [sys.executable, "-m", "facilitator_tui", *arguments]
+        command = [sys.executable, *program, *arguments]
         surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         # Under these two names a size in the environment would win over that of the window.
         surroundings = {name: value for name, value in surroundings.items() if name not in {"COLUMNS", "LINES"}}

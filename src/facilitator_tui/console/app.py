@@ -305,13 +305,14 @@ class Console(App[int]):
         self.exit(0)
 
     def close_store(self) -> bool:
-        """Write the notes once more and save what is queued; True when everything is safe."""
+        """Save what is queued, and write the notes once more on a disk that answers; True when everything is safe."""
         if self.store is None:
             return True
-        if self.conductor is not None:
-            self.conductor.keeper.last()
         self.store.drafts.close()
-        return self.store.close(CLOSE_S)
+        safe = self.store.close(CLOSE_S)
+        if safe and self.conductor is not None:
+            self.conductor.keeper.last()
+        return safe
 
     def _fatal_error(self) -> None:
         """A fault of ours: three lines without the values at hand, which hold what people said."""

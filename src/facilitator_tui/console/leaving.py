@@ -12,7 +12,8 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 from facilitator_tui.store.session_store import SessionStore
@@ -23,19 +24,27 @@ _SEQUENCES = b"\x1b[?2004l\x1b[?7h\x1b[<u\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?
 
 
 def save_on_signals(save: Callable[[], object], attributes: Callable[[], list[Any] | None]) -> None:
-    """A signal that ends the console saves first, gives the terminal back, and exits with 128 + its number."""
+    """A signal that ends the console saves first, gives the terminal back, and exits with 128 + its number.
 
-    def end(number: int, frame: FrameType | None) -> None:
+    `save` is called in a thread of its own: the signal may have interrupted a line of the main thread that holds a
+    lock which saving needs, and that line has to go on.
+    """
+    arrived: SimpleQueue[int] = SimpleQueue()
+
+    def end() -> None:
+        number = arrived.get()
         try:
             save()
         finally:
             give_back_terminal(attributes())
             os._exit(128 + number)
 
+    Thread(target=end, name="leaving", daemon=True).start()
     for name in SIGNALS:
         number = getattr(signal, name, None)
         if number is not None:
-            signal.signal(number, end)
+            # This `put` may be called amid anything, another `put` of the same queue included.
+            signal.signal(number, lambda number, frame: arrived.put(number))
 
 
 def give_back_terminal(attributes: list[Any] | None) -> None:

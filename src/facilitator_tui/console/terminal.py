@@ -1,8 +1,9 @@
 """The terminal's input made safe: odd bytes do not end the console, and a paste never runs as keys.
 
-Owns the reading of standard input on Linux and macOS. It must not know what the keys mean. Textual's own
-driver decodes strictly, lets an ESC inside a bracketed paste end it, spins when its terminal is gone, and begins a
-second reader after a stop that came without warning.
+Owns the reading of standard input on Linux and macOS, and what a stop of the process does to it. It must not know
+what the keys mean. Textual's own driver decodes strictly, lets an ESC inside a bracketed paste end it, spins when its
+terminal is gone, begins a second reader after a stop that came without warning, and may wait for itself forever
+when it goes on.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 import selectors
 import signal
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -101,17 +102,37 @@ def _as_pressed(event: Message) -> tuple[Message, ...]:
 class SafeDriver(LinuxDriver):
     """Textual's driver with the faults of its input mended."""
 
+    def _sigtstp_application(self, *signalled: object) -> None:
+        """Stand still when told to (SIGTSTP). While the terminal is an editor's, there is nothing to put away first."""
+        if self._auto_restart:
+            self._between_steps(super()._sigtstp_application)
+        else:
+            super()._sigtstp_application(*signalled)
+
     def _sigcont_application(self, *signalled: object) -> None:
-        """Go on after a stop. One without warning (SIGSTOP) has left the application mode on: it is left first.
+        """Go on after a stop."""
+        if self._auto_restart:
+            self._between_steps(self._go_on)
+
+    def _between_steps(self, step: Callable[[], None]) -> None:
+        """Let the loop do it: a signal's handler runs amid whatever was interrupted.
+
+        If that was a write on its way to the terminal, it holds the very lock that leaving the application mode needs.
+        """
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(step)
+
+    def _go_on(self) -> None:
+        """One without warning (SIGSTOP) has left the application mode on: it is left first.
 
         Textual would begin it a second time, with two readers of one terminal and its own settings forgotten.
         """
-        if self._auto_restart and not self._must_signal_resume:
+        if not self._must_signal_resume:
             if self._key_thread is None or not self._in_front():
                 return
             self.suspend_application_mode()
             self._must_signal_resume = True
-        super()._sigcont_application(*signalled)
+        super()._sigcont_application()
 
     def _in_front(self) -> bool:
         """Whether the terminal is ours to change; in the background it is the shell's until `fg`."""
@@ -126,9 +147,11 @@ class SafeDriver(LinuxDriver):
         selector = selectors.DefaultSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
         try:
-            wait_s = IDLE_S
-            while not self.exit_event.is_set():
-                ready = selector.select(wait_s)
+            wait_s, leaving = IDLE_S, False
+            while not leaving:
+                # What has come by then is read once more: the driver throws away what still waits.
+                leaving = self.exit_event.is_set()
+                ready = selector.select(0 if leaving else wait_s)
                 wait_s = AFTER_A_KEY_S if ready else IDLE_S
                 if ready:
                     data = self._read()
