@@ -7,6 +7,7 @@ that picture, while the keys that are pressed already wait.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import sys
@@ -201,7 +202,7 @@ class Console(App[int]):
         """The next look is due when the clock's next second begins; on a fast clock, its next whole `speed` seconds."""
         stride = max(1.0, self._speed)
         behind = self._now().timestamp() % stride
-        self.set_timer(max(0.05, (stride - behind) / stride), self._tick)
+        self.later((stride - behind) / stride, self._tick)
 
     def _tick(self) -> None:
         self._wait_for_second()
@@ -256,7 +257,8 @@ class Console(App[int]):
         self.live.close_field()
 
     def later(self, seconds: float, call: Callable[[], None]) -> None:
-        self.set_timer(seconds, call)
+        """By the loop's own clock: a timer of Textual never comes when the process stood still as it was set."""
+        asyncio.get_running_loop().call_later(seconds, self.call_later, call)
 
     def behind(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
         async def wait() -> None:

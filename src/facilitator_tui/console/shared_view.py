@@ -6,6 +6,7 @@ Owns the program around the picture: its thread that reads, its second hand, its
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -86,7 +87,8 @@ class SharedView(App[int]):
 
     def _wait_for_second(self) -> None:
         """The next picture is due when the clock's next second begins."""
-        self.set_timer(max(0.05, 1 - self._now().timestamp() % 1), self._tick)
+        until = 1 - self._now().timestamp() % 1
+        asyncio.get_running_loop().call_later(until, self.call_later, self._tick)
 
     def _tick(self) -> None:
         self._wait_for_second()
