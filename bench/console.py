@@ -53,7 +53,7 @@ def verdict(name: str, ratio: float, limit: float) -> bool:
 
 def compare_starts(console: Sequence[str], env: Mapping[str, str], runs: int) -> list[bool]:
     """Alternating, so that a slow moment of the machine hits everybody."""
-    peers = [name for name in PEERS if shutil.which(name)]
+    peers = [name for name in PEERS if starts(name, env)]
     entrants = [
         ("bare", BARE_PROGRAM, ("painted",)),
         ("console", console, ("╮", "Agenda")),
@@ -73,9 +73,21 @@ def compare_starts(console: Sequence[str], env: Mapping[str, str], runs: int) ->
     print(f"  the session on the screen {session * 1000:.0f} ms, {session / bare:.2f} × bare")
     held = [verdict("console against bare", frame / bare, PAINT_LIMIT)]
     held += [verdict(f"session against {name}", session / medians[name][0], 1.0) for name in peers]
-    for name in PEERS.keys() - set(peers):
-        print(f"  {name} is not installed")
     return held
+
+
+def starts(peer: str, env: Mapping[str, str]) -> bool:
+    """Whether a peer can take part; why not is printed."""
+    argv, text = PEERS[peer]
+    if not shutil.which(argv[0]):
+        print(f"  {peer} is not installed")
+        return False
+    try:
+        first_paint(argv, (text,), env)
+    except OSError as problem:
+        print(f"  {peer} does not start here: {problem}")
+        return False
+    return True
 
 
 def memory(title: str, console: Sequence[str], env: Mapping[str, str]) -> float:
