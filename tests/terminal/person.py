@@ -123,7 +123,6 @@ class Person:
             if found:
                 return found
             if self._ended():
-                self._read()
                 found = condition()
                 if found:
                     return found
@@ -131,10 +130,11 @@ class Person:
             if time.monotonic() > deadline:
                 raise AssertionError(f"{failure}:\n{self.text()}")
 
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        """Read what is there, or wait a moment for it; whether anything came."""
         ready, _, _ = select.select([self._fd], [], [], 0.02)
         if not ready:
-            return
+            return False
         with contextlib.suppress(OSError):
             data = os.read(self._fd, 1 << 16)
             self.raw += data
@@ -145,12 +145,17 @@ class Person:
             whole = cut < 0 or re.match(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[^\[\]P_^])", data[cut:])
             data, self._held = (data, b"") if whole else (data[:cut], data[cut:])
             self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
+            return bool(data)
+        return False
 
     def _ended(self) -> bool:
+        """Whether the program has ended; everything that it wrote is read by then."""
         if self.exit_code is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.exit_code = os.waitstatus_to_exitcode(status)
+                while self._read():
+                    pass
         return self.exit_code is not None
 
     def __enter__(self) -> Person:

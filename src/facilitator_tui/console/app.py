@@ -97,7 +97,7 @@ class Console(App[int]):
         self.live = LiveScreen()
         self._first, self._reopen, self._config, self._now = first, reopen, config, now
         self._local, self._banner, self._speed = local, banner, speed
-        self._greeted = False
+        self._greeted = self._ending = False
         self.greets = False
         """Somebody who opens the console for the first time is greeted with the keys to begin with."""
         for theme in themes.THEMES:
@@ -235,7 +235,7 @@ class Console(App[int]):
     def draw(self, scene: Scene, page: Page | None) -> None:
         from facilitator_tui.console.drawing.picture import picture
 
-        if self.live.is_mounted:
+        if self.live.is_mounted and not self._ending:
             self.live.show(picture(scene, page, self.size))
 
     def open_line(self, text: str) -> None:
@@ -316,6 +316,11 @@ class Console(App[int]):
             self.conductor.keeper.last()
         return safe
 
+    def end(self) -> None:
+        """Save everything before the program is ended from outside, and draw nothing more into the terminal."""
+        self._ending = True
+        self.close_store()
+
     def _fatal_error(self) -> None:
         """A fault of ours: three lines without the values at hand, which hold what people said."""
         from facilitator_tui.console.leaving import fault_lines
@@ -368,7 +373,7 @@ def run_console(
     def first() -> Opened:
         from facilitator_tui.console.leaving import save_on_signals
 
-        save_on_signals(lambda: (app.close_store(), afterwards()), app.attributes)
+        save_on_signals(lambda: (app.end(), afterwards()), app.attributes)
         if store is not None:
             return store
         return begin(now, open_plan) if begin else open_plan(plan_path, records)
