@@ -373,7 +373,11 @@ def run_console(
     def first() -> Opened:
         from facilitator_tui.console.leaving import save_on_signals
 
-        save_on_signals(lambda: (app.end(), afterwards()), app.attributes)
+        def end() -> None:
+            app.end()
+            afterwards()
+
+        save_on_signals(end, app.attributes)
         if store is not None:
             return store
         return begin(now, open_plan) if begin else open_plan(plan_path, records)
