@@ -49,7 +49,7 @@ def _folder(place: Place) -> Path | None:
 
 def _console(place: Place, path: Path) -> int:
     _needs_screen()
-    from facilitator_tui.console.app import run_console
+    from facilitator_tui.console.launch import run_console
 
     return run_console(plan_path=path, records=place.records_folder(path), session_id=place.session)
 
@@ -57,7 +57,7 @@ def _console(place: Place, path: Path) -> int:
 def _offer(place: Place, here: Path) -> int:
     """Open the console on the screen that leads to a plan in this folder."""
     _needs_screen()
-    from facilitator_tui.console.app import run_console
+    from facilitator_tui.console.launch import run_console
 
     def begin(now: Callable[[], datetime], open_plan: Callable[[Path, Path], Opened]) -> Screen[Any]:
         from facilitator_tui.console.screens.start import StartScreen

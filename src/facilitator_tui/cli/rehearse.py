@@ -57,7 +57,7 @@ def rehearse_command(place: Place, speed: float, origin: str | None) -> int:
     begins = _instant(origin, plan.programme.tz) if origin else floor_second(start - BEFORE_START)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("a rehearsal needs a terminal; see facilitator --help for the commands")
-    from facilitator_tui.console.app import run_console
+    from facilitator_tui.console.launch import run_console
 
     with _throw_away_folder() as folder:
         return run_console(

@@ -7,26 +7,21 @@ that picture, while the keys that are pressed already wait.
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import os
-import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App, SuspendNotSupported
-from textual.driver import Driver
+from textual.app import SuspendNotSupported
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import Worker, WorkerCancelled
 
-from facilitator_tui.config import Config, load_config
-from facilitator_tui.console import plain, themes
+from facilitator_tui.config import Config
+from facilitator_tui.console import plain
+from facilitator_tui.console.program import Program
 from facilitator_tui.console.screens.live import LiveScreen
 from facilitator_tui.console.widgets.line import Field
 from facilitator_tui.errors import FacilitatorError
@@ -39,9 +34,6 @@ if TYPE_CHECKING:
     from facilitator_tui.store.writer import Trouble
 
     Opened = SessionStore | Screen[Any]
-    Begin = Callable[[Callable[[], datetime], Callable[[Path, Path], Opened]], Screen[Any]]
-
-T = TypeVar("T")
 
 CLOSE_S = 5.0
 PATIENCE = timedelta(seconds=30)
@@ -55,10 +47,9 @@ def real_now() -> datetime:
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
-class Console(App[int]):
+class Console(Program):
     """One program for the whole stay; sessions are opened and left inside it."""
 
-    ENABLE_COMMAND_PALETTE = False
     TITLE = "facilitator"
     CSS_PATH = [  # noqa: RUF012 - Textual names its type
         "styles/live.tcss",
@@ -85,12 +76,8 @@ class Console(App[int]):
         local: tzinfo | None = None,
         banner: str = "",
         speed: float = 1.0,
-        driver_class: type[Driver] | None = None,
     ) -> None:
-        # The terminal's own colours can be left out altogether, others only become grey.
-        colourless = themes.colourless()
-        super().__init__(driver_class=driver_class, ansi_color=True if colourless else None)
-        self.animation_level = "none"
+        super().__init__(config)
         self.store: SessionStore | None = None
         self.conductor: Conductor | None = None
         self.failure: FacilitatorError | None = None
@@ -100,15 +87,6 @@ class Console(App[int]):
         self._greeted = self._ending = False
         self.greets = False
         """Somebody who opens the console for the first time is greeted with the keys to begin with."""
-        for theme in themes.THEMES:
-            self.register_theme(theme)
-        self.theme = themes.chosen(config.theme, self.available_themes, colours=not colourless)
-        known = colourless or themes.NAMES.get(config.theme, config.theme) in self.available_themes
-        wrong = f"config: there is no theme {config.theme!r}: dark, light, contrast or ansi"
-        self._theme_problem = () if known else (wrong,)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.ELSEWHERE
 
     def get_default_screen(self) -> LiveScreen:
         return self.live
@@ -163,7 +141,7 @@ class Console(App[int]):
         self.conductor.begin()
         # What was loaded stays for the whole call: looking through it for garbage again and again costs idle time.
         gc.freeze()
-        self._tell_problems((*self._config.problems, *wrong, *self._theme_problem))
+        self._tell_problems((*self._config.problems, *wrong, *filter(None, [self.theme_problem])))
 
     def _tell_problems(self, problems: tuple[str, ...]) -> None:
         """What is wrong with the settings, once for all sessions of this stay."""
@@ -256,20 +234,6 @@ class Console(App[int]):
     def close_field(self) -> None:
         self.live.close_field()
 
-    def later(self, seconds: float, call: Callable[[], None]) -> None:
-        """By the loop's own clock: a timer of Textual never comes when the process stood still as it was set."""
-        asyncio.get_running_loop().call_later(seconds, self.call_later, call)
-
-    def behind(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
-        async def wait() -> None:
-            worker = self.run_worker(work, thread=True)
-            try:
-                then(await worker.wait())
-            except WorkerCancelled:
-                return
-
-        _: Worker[None] = self.run_worker(wait)
-
     def copy(self, text: str) -> None:
         from facilitator_tui.console.clipboard import by_tool
 
@@ -327,84 +291,3 @@ class Console(App[int]):
 
         error = self._exception
         self.panic(*(plain.text(line) for line in fault_lines(error)) if error else ())
-
-    def attributes(self) -> list[object] | None:
-        """The terminal's attributes from before, where the driver keeps them."""
-        return getattr(self._driver, "attrs_before", None)
-
-
-def run_console(
-    store: SessionStore | None = None,
-    *,
-    plan_path: Path,
-    session_id: str = "",
-    records: Path,
-    config: Config | None = None,
-    clock: Callable[[], datetime] | None = None,
-    speed: float = 1.0,
-    banner: str | None = None,
-    afterwards: Callable[[], object] = lambda: None,
-    begin: Begin | None = None,
-) -> int:
-    """Run the console until it is left; the exit code. Without a store or a session id, one is chosen first.
-
-    Where there is no plan yet, `begin` makes the screen that leads to one; it is given the clock, and what opens a
-    plan with its records.
-
-    `clock` is the clock of the call where it is not the real one, `speed` how fast it runs, and `banner` says so
-    and can't be missed. `afterwards` is done when a signal ends the program, after everything is saved.
-    Raises FacilitatorError when the session can't be opened.
-    """
-    config = config or load_config()
-    now = clock or real_now
-
-    def reopen(session: str) -> SessionStore:
-        from facilitator_tui.store.session_store import SessionStore
-
-        return SessionStore.open(plan_path, records, now(), session)
-
-    def open_plan(path: Path, its_records: Path) -> Opened:
-        from facilitator_tui.console.screens.choose import choose_from
-
-        nonlocal plan_path, records
-        plan_path, records = path, its_records
-        return reopen(session_id) if session_id else choose_from(path, its_records, now, reopen)
-
-    def first() -> Opened:
-        from facilitator_tui.console.leaving import save_on_signals
-
-        def end() -> None:
-            app.end()
-            afterwards()
-
-        save_on_signals(end, app.attributes)
-        if store is not None:
-            return store
-        return begin(now, open_plan) if begin else open_plan(plan_path, records)
-
-    app = Console(
-        first,
-        reopen,
-        config=config,
-        now=now,
-        speed=speed,
-        banner=banner or "",
-        driver_class=_driver(),
-    )
-    app.greets = not banner
-    code = app.run(mouse=config.mouse)
-    safe = app.close_store()
-    if app.failure is not None:
-        raise app.failure
-    from facilitator_tui.console.leaving import farewell
-
-    return farewell(app.store, safe, app.return_code or code or 0)
-
-
-def _driver() -> type[Driver] | None:
-    """The safe driver where Textual would take its own for Unix."""
-    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
-        return None
-    from facilitator_tui.console.terminal import SafeDriver
-
-    return SafeDriver
