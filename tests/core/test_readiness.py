@@ -364,3 +364,20 @@ def test_shipped_methods_have_steps_with_time_and_known_captures() -> None:
         assert method.steps
         assert all(step.length > timedelta(0) and step.group >= 0 for step in method.steps)
         assert timedelta(minutes=5) <= total_length(method) <= timedelta(hours=1)
+
+
+def test_the_time_of_a_cue_is_no_hard_start_of_what_follows() -> None:
+    plan = plan_of(item("talk", 30), item("water", 0, kind="cue", at=NINE + 10 * MINUTE), item("end"))
+    assert not readiness(replace(plan, sessions=(replace(plan.sessions[0], hard_stop=NINE + 40 * MINUTE),)))
+
+
+def test_a_night_that_begins_behind_a_buffer_is_named() -> None:
+    evening = item("late", 30, at=timedelta(hours=21, minutes=50))
+    plan = plan_of(
+        item("early"),
+        evening,
+        start=timedelta(hours=20),
+        date=date(2026, 3, 10),
+        roster=Roster((replace(people(1)[0], tz="Europe/Berlin"),)),
+    )
+    assert ["20:00 to 22:20" in finding.message for finding in readiness(plan)] == [True]
