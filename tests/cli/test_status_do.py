@@ -35,7 +35,8 @@ def test_before_the_start_expected_is_planned_and_nothing_is_late(anywhere: str,
         assert (row["started"], row["ended"], row["active"], row["paused"]) == (None, None, 0, 0)
     assert (status["item_drift"], status["end_over"]) == (0, 0)
     assert status["hard_stop"] == status["expected_end"] == berlin("11:00")
-    assert "10:00" in x.ok("status", at=berlin("08:50")).out
+    assert "next: A · 09:00 · starts in 10:00\n" in x.ok("status", at=berlin("08:50")).out
+    assert "starts in" not in x.ok("status", at="2026-03-08T08:00:00Z").out
 
 
 def test_five_minutes_late_is_absorbed_by_the_gap(anywhere: str, x: CommandLine) -> None:
@@ -497,7 +498,6 @@ BAD = [
     ("backdate", "banana"),
     ("backdate", "-3"),
     ("insert", "nothing"),
-    ("move", "c", "sideways"),
     ("rooms", "dance"),
     ("extend", "+99999999999999"),
     ("extend", "+1e9"),
@@ -525,6 +525,7 @@ MISSING = [
     ("insert",),
     ("move",),
     ("move", "c"),
+    ("move", "c", "sideways"),
     ("rename",),
     ("rename", "c"),
     ("here",),

@@ -115,6 +115,21 @@ def test_a_value_that_does_not_fit_is_told_on_its_line(slip: Slip, tmp_path: Pat
     check(slip, tmp_path)
 
 
+def test_a_value_that_could_not_be_read_is_told_once(tmp_path: Path) -> None:
+    loaded = load(tmp_path, item("minutes = yes"))
+    assert [problem.message for problem in loaded.problems] == ["yes is no value here"]
+
+
+def test_an_empty_id_has_no_better_one_made_of_nothing(tmp_path: Path) -> None:
+    (problem,) = load(tmp_path, item('minutes = 5, id = ""')).problems
+    assert ("is no id" in problem.message, problem.hint) == (True, "")
+
+
+def test_a_heading_of_a_list_is_near_even_where_the_list_is_there(tmp_path: Path) -> None:
+    (problem,) = load(tmp_path, HEAD + f"[[sesion]]\n{ONE}\n").problems
+    assert problem.hint == 'did you mean "session"?'
+
+
 @pytest.mark.parametrize("slip", HEADINGS + MARKS, ids=ids(HEADINGS + MARKS))
 def test_a_slip_of_the_keyboard_is_told_on_its_line(slip: Slip, tmp_path: Path) -> None:
     check(slip, tmp_path)

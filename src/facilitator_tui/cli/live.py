@@ -12,8 +12,9 @@ from facilitator_tui.cli.place import Place, place_options, refresh_notes, save
 from facilitator_tui.cli.rooms_do import presence_words, rooms_action, rooms_outcome
 from facilitator_tui.core import actions, agenda_actions, ideas, people, seating, undo
 from facilitator_tui.core.actions import Outcome
+from facilitator_tui.core.calendar import DAY
 from facilitator_tui.core.compress import Compression
-from facilitator_tui.core.durations import clock, in_words, parse_change, parse_length, signed
+from facilitator_tui.core.durations import ZERO, clock, in_words, parse_change, parse_length, signed
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import Row, Rundown, rundown
 from facilitator_tui.core.status import status
@@ -60,12 +61,18 @@ def status_lines(run: Run, view: Rundown) -> list[str]:
         waiting = view.waiting
         lines.append(f"waiting for: {waiting.item.title} · {local(waiting.expected_start)}")
     if view.following:
-        lines.append(f"next: {view.following.item.title} · {local(view.following.expected_start)}")
+        lines.append(f"next: {view.following.item.title} · {local(view.following.expected_start)}{_countdown(view)}")
     if view.rooms:
         rooms = view.rooms
         left = clock(rooms.remaining)
         lines.append(f"rooms: round {rooms.round} of {rooms.rounds} · {left} left · {rooms.phase}")
     return lines + [_row_line(row, local) for row in view.rows]
+
+
+def _countdown(view: Rundown) -> str:
+    """How long it is to the start of a session that begins within a day."""
+    left = view.layout.start - view.now
+    return f" · starts in {clock(left)}" if view.state == "not-started" and ZERO < left < DAY else ""
 
 
 def _row_line(row: Row, local: Callable[[datetime], str]) -> str:
@@ -132,8 +139,8 @@ def _length(text: str, parse: Callable[[str], timedelta]) -> timedelta:
 
 
 def _move(run: Run, now: datetime, words: list[str]) -> Outcome:
-    if len(words) < 2:
-        raise UsageError("say which item and where, like: do move qa up")
+    if len(words) < 2 or words[-1] not in agenda_actions.DIRECTIONS:
+        raise UsageError("say which item, and up or down, like: do move qa up")
     return agenda_actions.move(run, now, " ".join(words[:-1]), words[-1])
 
 

@@ -124,7 +124,8 @@ class RowReader:
         try:
             read = shape.read(value)
         except UnfitError as unfit:
-            self.problems.error(at, path, _sentence(path, unfit.message), unfit.hint)
+            if not self.problems.misread(at):
+                self.problems.error(at, path, _sentence(path, unfit.message), unfit.hint)
             return None
         if doubt := shape.doubt(read):
             self.problems.warn(at, path, _sentence(path, doubt[0]), doubt[1])
@@ -234,7 +235,8 @@ class RowReader:
         shown = clean(key)[:40]
         path = _join(row.path, shown)
         here = spec.heading or "the top of the file"
-        hint = did_you_mean(key, [field.name for field in spec.fields if field.name not in row.raw])
+        free = [each.name for each in spec.fields if each.name not in row.raw or isinstance(each.shape, Rows)]
+        hint = did_you_mean(key, free)
         homes = [home for home in _HOMES.get(name, _USUAL_HOMES) if home != name and TABLES[home].field(key)]
         if homes:
             home = TABLES[homes[0]].heading or "the top of the file, above every heading"
