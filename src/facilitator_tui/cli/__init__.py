@@ -31,7 +31,7 @@ COMMANDS = {
     "plain": ("plain", "Run a call by lines, for a screen reader or a pipe; also --plain."),
     "check": ("plans", "Name all problems and contradictions of a plan."),
     "schema": ("plans", "Print the JSON Schema of sessions.toml for editors."),
-    "status": ("live", "Say where the session stands."),
+    "status": ("standing", "Say where the session stands."),
     "do": ("live", "Do one action: start, next, pause, extend +5, undo …"),
     "capture": ("notes", "Write down a line, or every line of standard input."),
     "captures": ("notes", "List what was captured."),
