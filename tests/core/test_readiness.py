@@ -216,6 +216,17 @@ def test_a_smallest_room_that_cannot_be_had() -> None:
     assert "leave some with 2" in words
 
 
+@pytest.mark.parametrize("count", [5, 7, 8, 13])
+def test_rooms_given_by_their_size_are_made_fewer_so_that_each_has_enough(count: int) -> None:
+    crowd = Roster(people(count))
+    assert readiness(plan_of(item("g", kind="breakout", size=3), roster=crowd, rooms=RoomRules(min_size=3))) == ()
+
+
+def test_people_who_are_too_few_for_one_room_are_told() -> None:
+    plan = plan_of(item("g", kind="breakout", size=4), roster=Roster(people(2)), rooms=RoomRules(min_size=3))
+    assert "2 people in 1 room" in only(plan)[1]
+
+
 @pytest.mark.parametrize("mode", ["keep", "swap"])
 def test_looking_back_at_a_breakout_that_is_not_before(mode: str) -> None:
     assert only(plan_of(item("g", kind="breakout", size=4, mode=mode)))[0] == "session.s.agenda.g.mode"
