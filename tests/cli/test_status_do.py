@@ -237,6 +237,18 @@ def test_the_phase_turns_at_two_minutes_one_minute_and_below_nothing(x: CommandL
     assert x.status(at=berlin(clock))["live"]["phase"] == phase
 
 
+def test_a_call_left_open_is_told_in_words_the_next_day_and_can_be_closed_as_it_says(x: CommandLine) -> None:
+    x.ok("do", "start", at=berlin("09:00"))
+    x.ok("do", "next", at=berlin("09:10"))
+    told = x.ok("status", at="2026-03-11T09:00:00Z").out
+    assert "unfinished session of 10 March · last touched at 09:10\n" in told
+    assert "+1d" not in told
+    (close,) = [line for line in told.splitlines() if line.startswith("close it: ")]
+    words = close.removeprefix("close it: facilitator ").partition(";")[0].split()
+    assert x.ok(*words).out == "finished at 11:00, on time\n"
+    assert x.status(at="2026-03-11T09:00:00Z")["state"] == "finished"
+
+
 def test_a_session_of_another_day_started_now_is_not_years_late(x: CommandLine) -> None:
     x.ok("do", "start", at="2031-05-05T12:00:00Z")
     status = x.status(at="2031-05-05T12:04:00Z")
