@@ -39,6 +39,13 @@ def test_the_version_is_said_without_pydantic_or_textual() -> None:
     assert not {name for name in loaded if name.split(".")[0] in {"textual", "pydantic", "rich", "jinja2"}}
 
 
-def test_the_status_is_said_without_textual() -> None:
+def test_an_action_is_done_without_textual_or_pydantic() -> None:
     loaded = modules_after("import facilitator_tui.cli.live")
-    assert not {name for name in loaded if name.split(".")[0] == "textual"}
+    assert not {name for name in loaded if name.split(".")[0] in {"textual", "pydantic"}}
+
+
+def test_the_status_is_said_without_what_rooms_are_made_of() -> None:
+    loaded = modules_after("from facilitator_tui.cli import main\nmain(['status', '--help'])")
+    assert "facilitator_tui.store.session_store" in loaded
+    assert not {name for name in loaded if name.split(".")[0] in {"textual", "pydantic", "rich"}}
+    assert "facilitator_tui.rotation" not in loaded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -223,6 +224,26 @@ def test_output_that_is_not_utf_8_is_no_traceback(week: CommandLine) -> None:
         )
         assert done.returncode == 0, done
         assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp437", "cp1251"])
+def test_what_an_encoding_lacks_is_escaped_and_json_stays_valid(encoding: str, week: CommandLine) -> None:
+    text = "emoji 👩 and Šárka and ñ → −"
+    week.ok("capture", text, "--session", "tue")
+
+    def printed(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "facilitator_tui", "captures", "--session", "tue", *words],
+            cwd=week.folder,
+            capture_output=True,
+            timeout=30,
+            check=True,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+        )
+        return done.stdout.decode(encoding)
+
+    assert "\\ud83d\\udc69 and" in printed()
+    assert [capture["text"] for capture in json.loads(printed("--json"))] == [text]
 
 
 def test_a_console_without_a_terminal_is_one_sentence(week: CommandLine) -> None:

@@ -35,7 +35,8 @@ def test_before_the_start_expected_is_planned_and_nothing_is_late(anywhere: str,
         assert (row["started"], row["ended"], row["active"], row["paused"]) == (None, None, 0, 0)
     assert (status["item_drift"], status["end_over"]) == (0, 0)
     assert status["hard_stop"] == status["expected_end"] == berlin("11:00")
-    assert "10:00" in x.ok("status", at=berlin("08:50")).out
+    assert "next: A · 09:00 · starts in 10:00\n" in x.ok("status", at=berlin("08:50")).out
+    assert "starts in" not in x.ok("status", at="2026-03-08T08:00:00Z").out
 
 
 def test_five_minutes_late_is_absorbed_by_the_gap(anywhere: str, x: CommandLine) -> None:
@@ -234,6 +235,18 @@ def test_must_start_by_leaves_room_until_the_hard_stop(x: CommandLine) -> None:
 def test_the_phase_turns_at_two_minutes_one_minute_and_below_nothing(x: CommandLine, clock: str, phase: str) -> None:
     x.ok("do", "start", at=berlin("09:00"))
     assert x.status(at=berlin(clock))["live"]["phase"] == phase
+
+
+def test_a_call_left_open_is_told_in_words_the_next_day_and_can_be_closed_as_it_says(x: CommandLine) -> None:
+    x.ok("do", "start", at=berlin("09:00"))
+    x.ok("do", "next", at=berlin("09:10"))
+    told = x.ok("status", at="2026-03-11T09:00:00Z").out
+    assert "unfinished session of 10 March · last touched at 09:10\n" in told
+    assert "+1d" not in told
+    (close,) = [line for line in told.splitlines() if line.startswith("close it: ")]
+    words = close.removeprefix("close it: facilitator ").partition(";")[0].split()
+    assert x.ok(*words).out == "finished at 11:00, on time\n"
+    assert x.status(at="2026-03-11T09:00:00Z")["state"] == "finished"
 
 
 def test_a_session_of_another_day_started_now_is_not_years_late(x: CommandLine) -> None:
@@ -497,7 +510,6 @@ BAD = [
     ("backdate", "banana"),
     ("backdate", "-3"),
     ("insert", "nothing"),
-    ("move", "c", "sideways"),
     ("rooms", "dance"),
     ("extend", "+99999999999999"),
     ("extend", "+1e9"),
@@ -525,6 +537,7 @@ MISSING = [
     ("insert",),
     ("move",),
     ("move", "c"),
+    ("move", "c", "sideways"),
     ("rename",),
     ("rename", "c"),
     ("here",),

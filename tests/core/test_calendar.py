@@ -81,7 +81,19 @@ def test_without_a_start_hard_starts_keep_their_clock_times() -> None:
     layout = lay_out(plain, BERLIN, utc(2026, 3, 10, 8), laid=utc(2026, 3, 10, 8, 7, 13))
     assert layout.start == utc(2026, 3, 10, 8, 7, 13)
     assert layout.instant(clock("10:20")) == utc(2026, 3, 10, 9, 20)
-    assert layout.instant(clock("08:00")) == utc(2026, 3, 11, 7)
+
+
+def test_a_clock_time_shortly_before_the_start_is_over_and_not_tomorrows() -> None:
+    for start in (clock("09:00"), None):
+        plain = session(date=None, start=start)
+        layout = lay_out(plain, BERLIN, utc(2026, 3, 10, 8), laid=utc(2026, 3, 10, 8, 2))
+        assert layout.instant(clock("08:55")) == utc(2026, 3, 10, 7, 55)
+
+
+def test_a_clock_time_more_than_half_a_day_before_the_start_is_in_the_night_behind_it() -> None:
+    layout = lay_out(session(start=clock("22:00")), BERLIN, utc(2026, 3, 10, 8))
+    assert layout.instant(clock("00:30")) == utc(2026, 3, 10, 23, 30)
+    assert layout.instant(clock("09:59")) == utc(2026, 3, 11, 8, 59)
 
 
 def test_a_start_in_the_second_of_two_equal_hours_means_the_clock_times_of_the_second() -> None:

@@ -216,6 +216,17 @@ def test_a_smallest_room_that_cannot_be_had() -> None:
     assert "leave some with 2" in words
 
 
+@pytest.mark.parametrize("count", [5, 7, 8, 13])
+def test_rooms_given_by_their_size_are_made_fewer_so_that_each_has_enough(count: int) -> None:
+    crowd = Roster(people(count))
+    assert readiness(plan_of(item("g", kind="breakout", size=3), roster=crowd, rooms=RoomRules(min_size=3))) == ()
+
+
+def test_people_who_are_too_few_for_one_room_are_told() -> None:
+    plan = plan_of(item("g", kind="breakout", size=4), roster=Roster(people(2)), rooms=RoomRules(min_size=3))
+    assert "2 people in 1 room" in only(plan)[1]
+
+
 @pytest.mark.parametrize("mode", ["keep", "swap"])
 def test_looking_back_at_a_breakout_that_is_not_before(mode: str) -> None:
     assert only(plan_of(item("g", kind="breakout", size=4, mode=mode)))[0] == "session.s.agenda.g.mode"
@@ -364,3 +375,20 @@ def test_shipped_methods_have_steps_with_time_and_known_captures() -> None:
         assert method.steps
         assert all(step.length > timedelta(0) and step.group >= 0 for step in method.steps)
         assert timedelta(minutes=5) <= total_length(method) <= timedelta(hours=1)
+
+
+def test_the_time_of_a_cue_is_no_hard_start_of_what_follows() -> None:
+    plan = plan_of(item("talk", 30), item("water", 0, kind="cue", at=NINE + 10 * MINUTE), item("end"))
+    assert not readiness(replace(plan, sessions=(replace(plan.sessions[0], hard_stop=NINE + 40 * MINUTE),)))
+
+
+def test_a_night_that_begins_behind_a_buffer_is_named() -> None:
+    evening = item("late", 30, at=timedelta(hours=21, minutes=50))
+    plan = plan_of(
+        item("early"),
+        evening,
+        start=timedelta(hours=20),
+        date=date(2026, 3, 10),
+        roster=Roster((replace(people(1)[0], tz="Europe/Berlin"),)),
+    )
+    assert ["20:00 to 22:20" in finding.message for finding in readiness(plan)] == [True]

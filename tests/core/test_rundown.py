@@ -36,6 +36,20 @@ def test_a_hard_start_before_the_planned_end_is_an_overlap() -> None:
     assert (call.shown(row.expected_start), row.live_gap) == ("09:30", minutes(-10))
 
 
+def test_before_the_start_the_live_gap_is_the_planned_one() -> None:
+    call = Call(plan_of([item("A", 30), item("B", 10, at="09:20"), item("C", 10, at="09:40"), item("D", 5)]))
+    rows = call.read("08:50").rows
+    assert [row.live_gap for row in rows] == [ZERO, minutes(-10), minutes(10), ZERO]
+
+
+def test_an_item_whose_hard_start_lies_before_the_session_begins_at_once() -> None:
+    call = Call(plan_of([item("A", 10), item("B", 10, at="08:59")]))
+    call.do("09:00", "start")
+    assert call.shown(call.row("09:05", "B").expected_start) == "09:10"
+    call.do("09:10", "next_item")
+    assert call.read("09:10").state == "running"
+
+
 def test_the_plan_never_moves_whatever_happens() -> None:
     call = Call()
     before = [(row.planned_start, row.planned_end) for row in call.read("08:50").rows]

@@ -48,7 +48,7 @@ def test_an_id_twice_over_two_files_names_both(tmp_path: Path) -> None:
     (tmp_path / "people.toml").write_text(PEOPLE)
     error = only(load(tmp_path, INCLUDING + '[[roster.people]]\nid = "ana"\nname = "Anna"\n').errors)
     assert (error.file, error.line) == (str(tmp_path / "people.toml"), 3)
-    assert "first in line 10" in error.message
+    assert f"first in {tmp_path / 'sessions.toml'} line 10" in error.message
 
 
 def test_a_value_in_two_files_is_an_error(tmp_path: Path) -> None:

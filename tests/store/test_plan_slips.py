@@ -115,6 +115,39 @@ def test_a_value_that_does_not_fit_is_told_on_its_line(slip: Slip, tmp_path: Pat
     check(slip, tmp_path)
 
 
+ELSEWHERE = [
+    Slip(f"[[session]]\n[session.team]\n{ONE}\n", "agenda", "does not belong to `team`", "put it above"),
+    Slip(item("\u00a0minutes = 5"), "\u00a0", "an invisible character", "type a blank"),
+    Slip('[[session]]\nagenda = [\n  { title = "A"; minutes = 5 },\n]\n', ";", "a ; stands where a , belongs"),
+]
+
+
+@pytest.mark.parametrize("slip", ELSEWHERE, ids=ids(ELSEWHERE))
+def test_what_is_in_the_wrong_place_is_told_on_its_line(slip: Slip, tmp_path: Path) -> None:
+    check(slip, tmp_path)
+
+
+@pytest.mark.parametrize("text", ['people = [{ id = "a", name = "A" }]\n' + HEAD, session("orgs = []")])
+def test_people_outside_of_the_roster_are_sent_there(text: str, tmp_path: Path) -> None:
+    (problem,) = load(tmp_path, text).problems
+    assert (problem.severity, problem.hint) == ("warning", "put it under [roster]")
+
+
+def test_a_value_that_could_not_be_read_is_told_once(tmp_path: Path) -> None:
+    loaded = load(tmp_path, item("minutes = yes"))
+    assert [problem.message for problem in loaded.problems] == ["yes is no value here"]
+
+
+def test_an_empty_id_has_no_better_one_made_of_nothing(tmp_path: Path) -> None:
+    (problem,) = load(tmp_path, item('minutes = 5, id = ""')).problems
+    assert ("is no id" in problem.message, problem.hint) == (True, "")
+
+
+def test_a_heading_of_a_list_is_near_even_where_the_list_is_there(tmp_path: Path) -> None:
+    (problem,) = load(tmp_path, HEAD + f"[[sesion]]\n{ONE}\n").problems
+    assert problem.hint == 'did you mean "session"?'
+
+
 @pytest.mark.parametrize("slip", HEADINGS + MARKS, ids=ids(HEADINGS + MARKS))
 def test_a_slip_of_the_keyboard_is_told_on_its_line(slip: Slip, tmp_path: Path) -> None:
     check(slip, tmp_path)

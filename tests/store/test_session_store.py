@@ -101,6 +101,20 @@ def test_todays_session_is_meant_then_the_next_and_the_day_ends_where_the_plan_i
     assert week.meant(now) == session
 
 
+@pytest.mark.parametrize(
+    ("now", "session"),
+    [("06:00", "early"), ("12:59", "early"), ("13:00", "tue"), ("14:00", "late"), ("21:00", "late")],
+)
+def test_of_several_today_the_first_that_is_not_over_by_its_plan_is_meant(
+    now: str, session: str, week: Programme
+) -> None:
+    day = "2020-09-29"
+    others = SESSION.format(id="late", day=day).replace("15:00", "20:00")
+    others += SESSION.format(id="early", day=day).replace("15:00", "14:00")
+    week.write(WEEK + others)
+    assert week.meant(f"{day}T{now}") == session
+
+
 def test_the_session_that_runs_is_meant_before_todays(week: Programme) -> None:
     week.start("thu", "2020-09-29T12:55")
     assert week.meant("2020-09-29T13:00") == "thu"

@@ -7,8 +7,10 @@ pays for the console.
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -31,7 +33,7 @@ COMMANDS = {
     "plain": ("plain", "Run a call by lines, for a screen reader or a pipe; also --plain."),
     "check": ("plans", "Name all problems and contradictions of a plan."),
     "schema": ("plans", "Print the JSON Schema of sessions.toml for editors."),
-    "status": ("live", "Say where the session stands."),
+    "status": ("standing", "Say where the session stands."),
     "do": ("live", "Do one action: start, next, pause, extend +5, undo …"),
     "capture": ("notes", "Write down a line, or every line of standard input."),
     "captures": ("notes", "List what was captured."),
@@ -133,8 +135,26 @@ def _open(place: Place, plain: bool) -> int:
     return open_console(place)
 
 
+ESCAPED = "facilitator.escaped"
+"""The name by which Python knows `_escaped`."""
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What an output's encoding lacks, as JSON writes it: a text stays readable and a document stays valid."""
+    assert isinstance(error, UnicodeEncodeError)
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2)), error.end
+
+
+def _print_in_any_encoding() -> None:
+    codecs.register_error(ESCAPED, _escaped)
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors=ESCAPED)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code: 0 done, 1 refused or problems found, 2 wrong usage."""
+    _print_in_any_encoding()
     if COMPLETE_VARIABLE in os.environ and arguments is None:
         from facilitator_tui.cli.completion import answer
 

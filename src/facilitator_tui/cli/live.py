@@ -1,4 +1,4 @@
-"""`facilitator status` and `do`: the session's clock from the command line."""
+"""`facilitator do`: what a key does, from the command line."""
 
 from __future__ import annotations
 
@@ -10,75 +10,13 @@ import click
 
 from facilitator_tui.cli.place import Place, place_options, refresh_notes, save
 from facilitator_tui.cli.rooms_do import presence_words, rooms_action, rooms_outcome
+from facilitator_tui.cli.standing import print_status
 from facilitator_tui.core import actions, agenda_actions, ideas, people, seating, undo
 from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.compress import Compression
-from facilitator_tui.core.durations import clock, in_words, parse_change, parse_length, signed
+from facilitator_tui.core.durations import clock, parse_change, parse_length, signed
 from facilitator_tui.core.run import Run
-from facilitator_tui.core.rundown import Row, Rundown, rundown
-from facilitator_tui.core.status import status
 from facilitator_tui.errors import UsageError
-from facilitator_tui.store.session_store import SessionStore
-
-
-@click.command("status")
-@place_options
-def status_command(place: Place) -> None:
-    """Say where the session stands."""
-    store = place.open()
-    _print_status(store, place)
-
-
-def _print_status(store: SessionStore, place: Place) -> None:
-    view = rundown(store.run, place.now)
-    if place.json:
-        click.echo(json.dumps(status(store.run, view), ensure_ascii=False, indent=2))
-    else:
-        click.echo("\n".join(status_lines(store.run, view)))
-
-
-def status_lines(run: Run, view: Rundown) -> list[str]:
-    """The rundown as lines of plain text."""
-    zone = run.plan.programme.tz
-    first_day = view.layout.start.astimezone(zone).date()
-
-    def local(moment: datetime) -> str:
-        there = moment.astimezone(zone)
-        days = (there.date() - first_day).days
-        return f"{there:%H:%M}" + (f" {days:+}d" if days else "")
-
-    lines = [
-        f"{run.session.id}  {run.session.title}",
-        f"{view.state} · ends {local(view.expected_end)} · hard stop {local(view.hard_stop)} · "
-        + in_words(view.end_over, "over", "early"),
-    ]
-    if view.live:
-        live = view.live
-        left = f"{signed(-live.remaining)} over" if live.phase == "overtime" else f"{clock(live.remaining)} left"
-        lines.append(f"now: {live.row.item.title} · {left} · {live.phase}")
-    if view.waiting:
-        waiting = view.waiting
-        lines.append(f"waiting for: {waiting.item.title} · {local(waiting.expected_start)}")
-    if view.following:
-        lines.append(f"next: {view.following.item.title} · {local(view.following.expected_start)}")
-    if view.rooms:
-        rooms = view.rooms
-        left = clock(rooms.remaining)
-        lines.append(f"rooms: round {rooms.round} of {rooms.rounds} · {left} left · {rooms.phase}")
-    return lines + [_row_line(row, local) for row in view.rows]
-
-
-def _row_line(row: Row, local: Callable[[datetime], str]) -> str:
-    drift = in_words(row.drift_end if row.state == "live" else row.drift_start)
-    if row.state in {"skipped", "not-run"}:
-        drift = ""
-    if drift == "on time":
-        drift = ""
-    when = f"{local(row.expected_start)}–{local(row.expected_end)}"
-    return f"  {row.item.id:<12} {row.state:<8} {when}  {clock(row.length):>7}  {row.item.title}  {drift}".rstrip()
-
-
-# ---------------------------------------------------------------- do
 
 Doing = Callable[[Run, datetime, list[str]], Outcome]
 
@@ -132,8 +70,8 @@ def _length(text: str, parse: Callable[[str], timedelta]) -> timedelta:
 
 
 def _move(run: Run, now: datetime, words: list[str]) -> Outcome:
-    if len(words) < 2:
-        raise UsageError("say which item and where, like: do move qa up")
+    if len(words) < 2 or words[-1] not in agenda_actions.DIRECTIONS:
+        raise UsageError("say which item, and up or down, like: do move qa up")
     return agenda_actions.move(run, now, " ".join(words[:-1]), words[-1])
 
 
@@ -226,7 +164,7 @@ def do_command(place: Place, action: str, words: tuple[str, ...], preview: bool,
     save(store)
     refresh_notes(store, place)
     if place.json:
-        _print_status(store, place)
+        print_status(store, place)
     else:
         noticed = presence_words(store.run, place.now, outcome.payloads)
         click.echo(f"{outcome.said}; {noticed}" if noticed else outcome.said)

@@ -17,6 +17,8 @@ from facilitator_tui.core.run import Run, agenda
 from facilitator_tui.core.rundown import Row, Rundown, rundown
 from facilitator_tui.core.text import clean, count_of, slug
 
+DIRECTIONS = ("up", "down")
+
 
 def skip(run: Run, now: datetime, name: str) -> Outcome:
     item = find_item(run, name)
@@ -84,7 +86,7 @@ def _new_item(text: str) -> tuple[str, str, timedelta]:
 
 def move(run: Run, now: datetime, name: str, direction: str) -> Outcome:
     """Move an item one place `up` or `down` among those still to come."""
-    if direction not in {"up", "down"}:
+    if direction not in DIRECTIONS:
         raise Refused(f"move {name} up or down, not {direction!r}")
     item = find_item(run, name)
     view = rundown(run, now)

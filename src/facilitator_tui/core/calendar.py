@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from facilitator_tui.core.plan import Session
 
 DAY = timedelta(days=1)
+HALF_A_DAY = DAY / 2
 FIVE_MINUTES = timedelta(minutes=5)
 
 ANOTHER_DAY = timedelta(hours=6)
@@ -51,6 +52,15 @@ def hours_minutes(moment: datetime, zone: tzinfo, since: date | None = None) -> 
     return f"{local:%H:%M}" + (f" {days:+d}d" if days else "")
 
 
+def past_midnight(clock: timedelta, start: timedelta) -> timedelta:
+    """A clock time of a session, counted from the midnight before its start.
+
+    One more than half a day before the start is meant for the next day; a shorter way back is a time that was
+    over before the session began.
+    """
+    return clock + DAY if start - clock > HALF_A_DAY else clock
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A session laid out on a day. `shift` moves every clock time when another day's plan is run."""
@@ -62,11 +72,11 @@ class Layout:
     shift: timedelta = timedelta(0)
 
     def instant(self, clock: timedelta) -> datetime:
-        """The instant of a clock time of the plan: the first one at or after the session's start."""
-        day = self.day + DAY if clock < self.first_clock else self.day
-        moment = at_local(day, clock, self.zone) + self.shift
+        """The instant of a clock time of the plan, on the session's day or in the night behind it."""
+        clock = past_midnight(clock, self.first_clock)
+        moment = at_local(self.day, clock, self.zone) + self.shift
         # A session that begins in the second of two equal hours means the second one's clock times.
-        return moment if moment >= self.start else _at_local(day, clock, self.zone, 1) + self.shift
+        return moment if moment >= self.start else _at_local(self.day, clock, self.zone, 1) + self.shift
 
 
 def lay_out(session: Session, zone: tzinfo, now: datetime, laid: datetime | None = None) -> Layout:

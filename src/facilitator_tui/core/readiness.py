@@ -11,14 +11,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from facilitator_tui.core.calendar import DAY, at_local
-from facilitator_tui.core.durations import ZERO
+from facilitator_tui.core.calendar import at_local, lay_out, past_midnight
 from facilitator_tui.core.methods import total_length
 from facilitator_tui.core.plan import Item, Participant, Plan, Session
 from facilitator_tui.core.problems import Finding
 from facilitator_tui.core.readiness_people import path_of, people_findings, room_findings
 
-HALF_A_DAY = DAY / 2
 MORNING = timedelta(hours=7)
 EVENING = timedelta(hours=22)
 
@@ -65,30 +63,33 @@ def _some(names: Sequence[str]) -> str:
 # ---------------------------------------------------------------- times
 
 
-def _next_day(clock: timedelta, start: timedelta | None) -> timedelta:
-    """A clock time long before the session's start is one after midnight."""
-    return clock + DAY if start is not None and start - clock > HALF_A_DAY else clock
+def _laid(clock: timedelta, start: timedelta | None) -> timedelta:
+    return clock if start is None else past_midnight(clock, start)
 
 
 def _times(session: Session) -> Iterator[Finding]:
     """Hard starts and fixed ends against what goes before them, and the end against the hard stop.
 
     Two walks through the agenda at once: as planned, and as short as every `least` allows. Before the first
-    known clock time nothing can be said.
+    known clock time nothing can be said. A cue stands aside: nothing follows from its time.
     """
     planned = shortest = session.start
-    for item in session.agenda:
+    for item in _taking_time(session):
         if item.at is not None:
-            at = _next_day(item.at, session.start)
+            at = _laid(item.at, session.start)
             yield from _hard_start(session, item, at, planned, shortest)
             planned, shortest = at, max(at, shortest or at)
         if item.until is not None:
-            until = _next_day(item.until, session.start)
+            until = _laid(item.until, session.start)
             yield from _fixed_end(session, item, until, planned)
             planned = shortest = until
         elif planned is not None and shortest is not None:
             planned, shortest = planned + item.length, shortest + item.least
     yield from _hard_stop(session, planned, shortest)
+
+
+def _taking_time(session: Session) -> Iterator[Item]:
+    return (item for item in session.agenda if item.kind != "cue")
 
 
 def _hard_start(
@@ -128,7 +129,7 @@ def _fixed_end(session: Session, item: Item, until: timedelta, start: timedelta 
 def _hard_stop(session: Session, planned: timedelta | None, shortest: timedelta | None) -> Iterator[Finding]:
     if session.hard_stop is None or planned is None or shortest is None or session.start is None:
         return
-    stop = _next_day(session.hard_stop, session.start)
+    stop = _laid(session.hard_stop, session.start)
     if planned <= stop:
         return
     over = f"the agenda ends at {clock_text(planned)}, {length_text(planned - stop)} after the hard stop"
@@ -148,7 +149,7 @@ def _clock_changes(plan: Plan, session: Session) -> Iterator[Finding]:
         written += [(path_of(session, item, "at"), item.at), (path_of(session, item, "until"), item.until)]
     for path, clock in written:
         if clock is not None:
-            moved = _clock_change(session.date, _next_day(clock, session.start), plan.programme.tz)
+            moved = _clock_change(session.date, _laid(clock, session.start), plan.programme.tz)
             if moved:
                 yield Finding(path, f"{clock_text(clock)} {moved} in {plan.programme.tz.key}", "choose another time")
 
@@ -171,12 +172,11 @@ def _clock_change(day: date, clock: timedelta, zone: ZoneInfo) -> str:
 def _nights(plan: Plan, session: Session) -> Iterator[Finding]:
     if session.date is None or session.start is None:
         return
-    start = at_local(session.date, session.start, plan.programme.tz)
-    end = start + sum((item.length for item in session.agenda), ZERO)
-    for item in session.agenda:
-        if item.until is not None:
-            until = at_local(session.date, _next_day(item.until, session.start), plan.programme.tz)
-            end = max(end, until)
+    layout = lay_out(session, plan.programme.tz, at_local(session.date, session.start, plan.programme.tz))
+    start = end = layout.start
+    for item in _taking_time(session):
+        begins_at = end if item.at is None else layout.instant(item.at)
+        end = max(end, begins_at + item.length if item.until is None else layout.instant(item.until))
     by_zone: dict[str, list[str]] = {}
     for person in _expected(plan, session):
         if person.tz:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from facilitator_tui.core.plan import Item, Organisation, Participant, Plan, Session
 from facilitator_tui.core.problems import Finding, did_you_mean, nearest
+from facilitator_tui.core.text import count_of
 
 
 def people_findings(plan: Plan) -> Iterator[Finding]:
@@ -95,7 +96,7 @@ def _is_of_three(item: Item, plan: Plan) -> bool:
         return False
     if item.size is not None:
         return item.size >= 3
-    rooms = _room_count(item, _head_count(plan))
+    rooms = _given_rooms(item)
     return rooms is None or _head_count(plan) > 2 * rooms
 
 
@@ -146,12 +147,9 @@ def _breakouts_without_people(plan: Plan) -> Iterator[Finding]:
         return
 
 
-def _room_count(item: Item, people: int) -> int | None:
-    if isinstance(item.rooms, tuple):
-        return len(item.rooms) or None
-    if item.rooms is not None:
-        return item.rooms
-    return -(-people // item.size) if item.size and people else None
+def _given_rooms(item: Item) -> int | None:
+    """How many rooms the plan asks for; None where the number follows from their size."""
+    return len(item.rooms) or None if isinstance(item.rooms, tuple) else item.rooms
 
 
 def _rooms(plan: Plan, session: Session) -> Iterator[Finding]:
@@ -179,19 +177,20 @@ def _capacity(session: Session, item: Item) -> int | None:
 
 
 def _too_small(plan: Plan, session: Session, item: Item, people: int) -> Iterator[Finding]:
+    """Rooms given by their size alone are made fewer until each has enough; only a single one can be too small."""
     smallest = plan.rooms.min_size
-    count = _room_count(item, people)
+    count = _given_rooms(item) or 1
     if item.size and item.size < smallest:
         yield Finding(
             path_of(session, item, "size"),
             f"rooms of {item.size} cannot have the {smallest} people that `min_size` asks for",
             "make the rooms larger, or lower min_size in [rooms]",
         )
-    elif count and people // count < smallest and item.rounds:
+    elif people // count < smallest:
         field = "rooms" if item.rooms else "size"
         yield Finding(
             path_of(session, item, field),
-            f"{people} people in {count} rooms leave some with {people // count}; `min_size` is {smallest}",
+            f"{people} people in {count_of(count, 'room')} leave some with {people // count}; `min_size` is {smallest}",
             "use fewer rooms, or lower min_size in [rooms]",
         )
 

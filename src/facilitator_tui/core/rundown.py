@@ -215,7 +215,7 @@ def _expected(
                 active=active,
                 paused=paused,
                 visits=ran,
-                live_gap=hard - previous_end if hard and comes and run.laid else ZERO,
+                live_gap=hard - previous_end if hard and comes else ZERO,
                 gap=planned.gaps.get(item.id, ZERO),
             )
         )

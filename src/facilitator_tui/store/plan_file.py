@@ -69,7 +69,7 @@ def _build(path: Path, root: Table, sources: Sources, problems: Problems) -> Pla
     if not _right_schema(root, problems):
         return None
     top = RowReader(problems).table("top", root, "")
-    names = Names(problems, lambda at: _line_of(at, sources))
+    names = Names(problems, lambda at, seen_from: _line_of(at, seen_from, sources))
     plan = PlanBuilder(names, _folder_name(path), local_zone).build(top)
     for finding in readiness(plan):
         if problems.wrong("programme.tz") and finding.path.endswith(_CLOCK_FIELDS):
@@ -89,9 +89,10 @@ def _right_schema(root: Table, problems: Problems) -> bool:
     return False
 
 
-def _line_of(at: int, sources: Sources) -> str:
+def _line_of(at: int, seen_from: int, sources: Sources) -> str:
+    """The line of an offset, with its file where that is another one than the one looked at."""
     file, line, _ = sources.locate(at)
-    return f"line {line}" if file == str(sources.files[0].path) else f"{file} line {line}"
+    return f"line {line}" if file == sources.locate(seen_from)[0] else f"{file} line {line}"
 
 
 def _folder_name(path: Path) -> str:

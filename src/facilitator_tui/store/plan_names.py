@@ -20,7 +20,8 @@ class Names:
     """The names of a plan. `places` maps paths by id to the tables they were written in, for later findings."""
 
     problems: Problems
-    line_of: Callable[[int], str]
+    line_of: Callable[[int, int], str]
+    """Says where an offset is to somebody who looks at another one."""
     places: dict[str, Table] = field(default_factory=dict)
 
     def ids(self, rows: Sequence[Row], what: str, made_from: Callable[[Row, int], str]) -> list[str]:
@@ -29,7 +30,7 @@ class Names:
         for row in rows:
             if id := row.get("id"):
                 if id.casefold() in taken:
-                    where = self.line_of(taken[id.casefold()])
+                    where = self.line_of(taken[id.casefold()], row.at("id"))
                     path = f"{row.path}.id"
                     self.problems.error(row.at("id"), path, f'the {what} id "{id}" is there twice, first in {where}')
                 taken.setdefault(id.casefold(), row.at("id"))

@@ -20,6 +20,7 @@ class Problems:
     """Notes of what is wrong, by offset; `listed` gives them in the order of the files and lines."""
 
     _notes: dict[tuple[int, str, str], tuple[Severity, str]] = field(default_factory=dict)
+    _misread: set[int] = field(default_factory=set)
     fatal: bool = False
 
     def error(self, at: int, path: str, message: str, hint: str = "") -> None:
@@ -31,6 +32,11 @@ class Problems:
     def mistake(self, mistake: Mistake) -> None:
         severity: Severity = "error" if mistake.fatal else "warning"
         self._note(severity, mistake.at, mistake.path, mistake.message, mistake.hint)
+        self._misread.add(mistake.at)
+
+    def misread(self, at: int) -> bool:
+        """Whether a mistake in the writing stands at an offset, so that the value there is only a guess."""
+        return at in self._misread
 
     def _note(self, severity: Severity, at: int, path: str, message: str, hint: str) -> None:
         if severity == "error":

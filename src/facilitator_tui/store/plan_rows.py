@@ -6,7 +6,7 @@ mean together (`plan_build`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +30,8 @@ from facilitator_tui.store.plan_shapes import (
 _HOMES: dict[str, tuple[str, ...]] = {
     "item": ("session", "room", "top"),
     "room": ("session", "item", "top"),
-    "session": ("programme", "item", "room", "top"),
-    "top": ("programme", "session", "item", "rooms", "consent", "voice", "message"),
+    "session": ("programme", "item", "room", "top", "roster"),
+    "top": ("programme", "session", "item", "rooms", "consent", "voice", "message", "roster"),
     "step": ("method", "session", "top"),
     "person": ("org", "top"),
 }
@@ -124,7 +124,8 @@ class RowReader:
         try:
             read = shape.read(value)
         except UnfitError as unfit:
-            self.problems.error(at, path, _sentence(path, unfit.message), unfit.hint)
+            if not self.problems.misread(at):
+                self.problems.error(at, path, _sentence(path, unfit.message), unfit.hint)
             return None
         if doubt := shape.doubt(read):
             self.problems.warn(at, path, _sentence(path, doubt[0]), doubt[1])
@@ -151,6 +152,12 @@ class RowReader:
             return None
         found: dict[str, Any] = {}
         for key, inner in value.items():
+            if isinstance(inner, Table | Array) and not isinstance(shape.each, ListOf) and _home_of(key, _USUAL_HOMES):
+                name = path.rsplit(".", 1)[-1]
+                message = f"`{clean(key)}` does not belong to `{name}`"
+                hint = f"put it above the heading of `{name}`"
+                self.problems.error(value.marks[key][0], f"{path}.{clean(key)}", message, hint)
+                continue
             read = self._value(shape.each, inner, value.marks[key][1], f"{path}.{clean(key)}", [])
             if read is not None:
                 found[clean(key)] = read
@@ -234,11 +241,11 @@ class RowReader:
         shown = clean(key)[:40]
         path = _join(row.path, shown)
         here = spec.heading or "the top of the file"
-        hint = did_you_mean(key, [field.name for field in spec.fields if field.name not in row.raw])
-        homes = [home for home in _HOMES.get(name, _USUAL_HOMES) if home != name and TABLES[home].field(key)]
-        if homes:
-            home = TABLES[homes[0]].heading or "the top of the file, above every heading"
-            hint = f"put it under {home}" if TABLES[homes[0]].heading else f"put it at {home}"
+        free = [each.name for each in spec.fields if each.name not in row.raw or isinstance(each.shape, Rows)]
+        hint = did_you_mean(key, free)
+        if home := _home_of(key, [each for each in _HOMES.get(name, _USUAL_HOMES) if each != name]):
+            heading = TABLES[home].heading
+            hint = f"put it under {heading}" if heading else "put it at the top of the file, above every heading"
             self.problems.warn(at, path, f"`{shown}` does not belong to {here} and is not used here", hint)
         else:
             self.problems.warn(at, path, f"`{shown}` is not known in {here} and is not used", hint)
@@ -251,6 +258,11 @@ class RowReader:
         hint = f'is it spelled "{typo}" here?' if typo else _example(known)
         message = "the plan has no session" if name == "top" else f"`{known.name}` is missing"
         self.problems.error(row.raw.at, path, message, hint)
+
+
+def _home_of(key: str, homes: Sequence[str]) -> str:
+    """The first of these tables that has a field of this name; "" where none has."""
+    return next((home for home in homes if TABLES[home].field(key)), "")
 
 
 def _join(path: str, name: str) -> str:

@@ -111,7 +111,7 @@ class Id(Plain):
         if not isinstance(value, str):
             raise UnfitError(f"is a text, not {told(value)}")
         if not _ID.fullmatch(value):
-            better = slug(value)
+            better = slug(value) if re.search("[^\\W_]", value) else ""
             message = f"{shown(value)} is no id: letters a-z, digits and -, at most 40"
             raise UnfitError(message, f'write "{better}"' if better else "")
         return value

@@ -68,6 +68,8 @@ class Values(Texts):
             self._slip(start, "a name has only the letters a-z, digits, - and _")
             self.pos = match.end()
             return match[0]
+        elif not first.isprintable() or first.isspace():
+            self._slip(start, "an invisible character has no place here", "delete it and type a blank")
         else:
             self._slip(
                 start,
@@ -292,5 +294,8 @@ class Values(Texts):
         if STATEMENT.match(self.text, self.pos):
             self._slip(end - 1, "a comma is missing behind this", "put a , between the fields of a row")
             return
-        self._slip(self.pos, "something is left over behind the value", 'a " inside a text is written \\"')
+        if self.text.startswith(";", self.pos):
+            self._slip(self.pos, "a ; stands where a , belongs", "put a , between the fields of a row")
+        else:
+            self._slip(self.pos, "something is left over behind the value", 'a " inside a text is written \\"')
         raise LostError

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from facilitator_tui import paths
 from facilitator_tui.core.actions import Outcome
-from facilitator_tui.core.calendar import lay_out
 from facilitator_tui.core.events import Event, SessionStarted
 from facilitator_tui.core.fold import Fold
 from facilitator_tui.core.plan import Plan, Session
@@ -113,8 +112,9 @@ def look_at(plan: Plan, session: Session, records: Path, now: datetime) -> Overv
 
 
 def choose_session(plan: Plan, records: Path, now: datetime, wanted: str = "") -> Session:
-    """The session named, else the one running, else today's (one that is still to come first), else the next.
+    """The session named, else the one running, else today's, else the next.
 
+    Of several today: the first that never ran and is not over by its plan, else the last that never ran.
     When all lie behind: the unfinished one that was touched last, else the first that never took place.
     """
     if wanted:
@@ -134,9 +134,10 @@ def choose_session(plan: Plan, records: Path, now: datetime, wanted: str = "") -
     zone = plan.programme.tz
     today = now.astimezone(zone).date()
     planned = [one for one in every if one.run.finished is None and one.run.laid is None]
-    for one in planned:
-        if lay_out(one.session, zone, now).start.astimezone(zone).date() == today:
-            return one.session
+    of_today = [one for one in planned if one.start.astimezone(zone).date() == today]
+    if of_today:
+        of_today.sort(key=lambda one: one.start)
+        return next((one for one in of_today if now < one.stop), of_today[-1]).session
     over = [one for one in every if one.run.finished and one.start.astimezone(zone).date() == today]
     if over:
         return max(over, key=lambda one: one.start).session
