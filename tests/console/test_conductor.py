@@ -45,7 +45,7 @@ def test_leaving_a_young_item_asks_and_escape_leaves_everything_as_it_was(tmp_pa
     play.press("item.start")
     play.clock.on(seconds=10)
     play.press("item.next")
-    assert "Leave it?" in play.scene.asking
+    assert play.scene.asking == "Leave “Welcome and yesterday in one minute” after 0:10?"
     before = play.store.run
     assert play.conductor.answer("escape")
     assert play.store.run is before and not play.conductor.asking

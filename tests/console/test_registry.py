@@ -77,10 +77,31 @@ def test_the_documentation_of_the_keys_is_fresh() -> None:
     assert DOCS.read_text() == keys_document(), "python -m facilitator_tui.console.palette > docs/keys.md"
 
 
-def test_the_palette_finds_by_name_and_puts_names_that_begin_so_first() -> None:
-    assert matching("com")[0].id == "time.compress"
-    assert {command.id for command in matching("rooms plan")} == {"rooms.plan"}
-    assert matching("no such thing") == []
+def test_the_palette_finds_by_name_and_puts_names_that_begin_so_first(tmp_path: Path) -> None:
+    scene = Play(tmp_path).scene
+    assert matching("com", scene)[0].id == "time.compress"
+    assert {command.id for command in matching("rooms plan", scene)} == {"rooms.plan"}
+    assert matching("no such thing", scene) == []
+
+
+def test_in_the_palette_what_can_act_comes_before_its_like_that_cannot(tmp_path: Path) -> None:
+    play = Play(tmp_path)
+    play.press("item.start")
+    found = matching("roo", play.scene)
+    assert found[0].id == "page.rooms"
+    begun_so = [bool(one.why_not(play.scene)) for one in found if one.label.startswith("roo")]
+    assert begun_so == sorted(begun_so) and any(begun_so)
+    assert matching("rooms clock", play.scene)[0].id == "rooms.clock"
+
+
+def test_where_lines_are_too_short_the_help_of_the_one_under_the_cursor_stands_below_in_full(tmp_path: Path) -> None:
+    scene = Play(tmp_path).scene
+    page = help_page(scene, keys_in_force({}))
+    able = (command for command in COMMANDS if command.id in page.ids() and not command.why_not(scene))
+    longest = max(able, key=lambda command: len(command.help))
+    place = page.ids().index(longest.id)
+    drawn = [" ".join(" ".join(line.plain.split()) for line in lines(page, place, width, 24)) for width in (78, 198)]
+    assert all(longest.help in words for words in drawn)
 
 
 @pytest.mark.parametrize("state", ["not-started", "running", "paused", "waiting", "finished"])

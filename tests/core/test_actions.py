@@ -120,7 +120,7 @@ def test_next_asks_before_it_leaves_an_item_younger_than_thirty_seconds(after: i
     outcome = call.do(call.instant("09:00") + after * SECOND, "next_item")
     assert bool(outcome.asks) is asks
     if after == 29:
-        assert outcome.asks == "“A” started 0:29 ago. Leave it?"
+        assert outcome.asks == "Leave “A” after 0:29?"
 
 
 def test_next_before_the_start_starts() -> None:

@@ -53,7 +53,7 @@ def test_the_stage_follows_a_console_and_shows_no_note(week: Path, tmp_path: Pat
         assert time.monotonic() - pressed < 5
         write(ana, NOTE)
         ana.press("n")
-        ana.sees("Leave it|One word.*▶|▶.*One word")
+        ana.sees("Leave “|One word.*▶|▶.*One word")
         ana.press("enter")
         stage.sees("One word from your week")
         assert NOTE not in stage.text()

@@ -281,7 +281,7 @@ class Fields:
 
     def _palette_chosen(self, text: str) -> bool:
         conductor = self._conductor
-        found = matching(text)
+        found = matching(text, conductor.scene())
         if not found:
             return False
         command = found[max(0, min(conductor.place, len(found) - 1))]

@@ -22,21 +22,30 @@ LABEL_CELLS = 2 + max(len(command.label) for command in COMMANDS)
 _HIDDEN = frozenset({"palette", "back", "cursor.up", "cursor.down", "cursor.choose"})
 
 
-def matching(words: str) -> list[Command]:
-    """The commands whose name or help holds every typed word; those whose name begins so come first."""
-    typed = fold_case(words).split()
+def matching(words: str, scene: Scene) -> list[Command]:
+    """The commands whose name or help holds every typed word: the one of that name, then those whose name begins so,
+    the shortest first, then the others; what can't act now comes behind its like."""
     shown = [command for command in COMMANDS if command.id not in _HIDDEN]
+    typed = fold_case(words).split()
+    if not typed:
+        return shown
+
+    def rank(command: Command) -> tuple[bool, bool, bool, int]:
+        label = fold_case(command.label)
+        begins_so = label.startswith(typed[0])
+        return label != " ".join(typed), not begins_so, bool(command.why_not(scene)), len(label) if begins_so else 0
+
     found = [one for one in shown if all(word in fold_case(f"{one.label} {one.help} {one.id}") for word in typed)]
-    first = typed[0] if typed else ""
-    return sorted(found, key=lambda one: not fold_case(one.label).startswith(first))
+    return sorted(found, key=rank)
 
 
 def palette_page(scene: Scene, keys: Keys) -> Page:
     return Page(
         "Commands",
-        [_line(command, scene, keys) for command in matching(scene.filter)],
+        [_line(command, scene, keys) for command in matching(scene.filter, scene)],
         keys="type to narrow down · ↑ ↓ choose · enter does it · esc leaves",
         empty="No command is called so; try another word.",
+        told=_told,
     )
 
 
@@ -52,7 +61,7 @@ def help_page(scene: Scene, keys: Keys) -> Page:
         fixed((title, "$text-accent bold")) if not text else fixed((plain.fit(title, LABEL_CELLS), "bold"), text)
         for title, text in _GRAMMAR
     ]
-    return Page("Keys", lines, keys="↑ ↓ move · enter does it · esc back")
+    return Page("Keys", lines, keys="↑ ↓ move · enter does it · esc back", told=_told)
 
 
 _GRAMMAR = (
@@ -68,9 +77,19 @@ _GRAMMAR = (
 )
 
 
+def _told(id: str, width: int) -> list[str]:
+    """The whole help of a command, where lines are too short for some."""
+    longest = max(plain.width(command.help) for command in COMMANDS)
+    if KEY_CELLS + LABEL_CELLS + longest <= width:
+        return []
+    most = max(len(plain.wrap(command.help, width)) for command in COMMANDS)
+    rows = plain.wrap(BY_ID[id].help, width)
+    return [*rows, *[""] * (most - len(rows))]
+
+
 def _line(command: Command, scene: Scene, keys: Keys) -> PageLine:
     def draw(width: int) -> Content:
-        why_not = BY_ID[command.id].why_not(scene)
+        why_not = command.why_not(scene)
         mine = " ".join(written(key) for key in keys.get(command.id, ()) or command.page_keys)
         look = "$text-disabled" if why_not else ""
         text = f"not now: {why_not}" if why_not else command.help

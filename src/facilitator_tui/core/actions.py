@@ -165,7 +165,7 @@ def finish(run: Run, now: datetime) -> Outcome:
 def _asks_to_leave(run: Run, now: datetime) -> str:
     live = run.live
     if live and ZERO <= floor_second(now) - live.started < YOUNG:
-        return f"“{_name(run, live)}” started {clock(floor_second(now) - live.started)} ago. Leave it?"
+        return f"Leave “{_name(run, live)}” after {clock(floor_second(now) - live.started)}?"
     return ""
 
 

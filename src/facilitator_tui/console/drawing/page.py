@@ -12,6 +12,8 @@ from facilitator_tui.console import plain
 Draw = Callable[[int], Content]
 
 MOST_KEY_LINES = 2
+Told = Callable[[str, int], list[str]]
+"""What a line stands for and a width to rows of text."""
 Whole = Callable[[int, int, int], list[Content]]
 """Place of the cursor, width and height to the rows of a page."""
 
@@ -36,6 +38,8 @@ class Page:
     empty: str = ""
     whole: Whole | None = None
     """Draws the page without cursor, head and keys, from the line under the cursor on."""
+    told: Told | None = None
+    """What is said below of the line under the cursor; as many rows for each line, so that nothing jumps."""
     airy: bool = False
     """A blank line between the lines, as long as all of them fit."""
 
@@ -56,10 +60,16 @@ def lines(page: Page, place: int, width: int, height: int) -> list[Content]:
         return page.whole(place, width, height)
     above = [one(width - 2) if callable(one) else one for one in page.head]
     head = [plain.line(" ", one.truncate(width - 2, ellipsis=True)) for one in above]
-    keys = [plain.text(f" {one}", "$text-muted") for one in _keys(page.keys, width - 2)]
+    keys = [plain.text(f" {one}") for one in _told(page, place, width - 2)]
+    keys += [plain.text(f" {one}", "$text-muted") for one in _keys(page.keys, width - 2)]
     room = max(1, height - len(head) - len(keys))
     body = _body(page, place, width, room)
     return [*head[: height - 1], *body, *[plain.text("")] * (room - len(body)), *keys]
+
+
+def _told(page: Page, place: int, width: int) -> list[str]:
+    chosen = _chosen(page, place)
+    return page.told(page.lines[chosen].id, width) if page.told and chosen is not None else []
 
 
 def _keys(keys: str, width: int) -> list[str]:
