@@ -39,10 +39,10 @@ def files(week: CommandLine) -> CommandLine:
     return week
 
 
-def test_nothing_is_taken_before_somebody_agrees(files: CommandLine) -> None:
-    answer = files("import", "presence.csv", "--as", "presence", at=AT)
-    assert answer.code == 1
-    assert "--yes" in answer.err
+def test_without_a_terminal_and_a_yes_a_file_is_shown_and_nothing_taken(files: CommandLine) -> None:
+    answer = files.ok("import", "presence.csv", "--as", "presence", at=AT)
+    assert "matched  Participant 01" in answer.out
+    assert "nothing was taken yet; with --yes: 1 person marked as here" in answer.err
     assert files.log("--session", "mon") == []
 
 
@@ -94,6 +94,12 @@ def test_what_is_shown_can_be_read_by_a_program(files: CommandLine) -> None:
     found = files("import", "presence.csv", "--as", "presence", "--json", at=AT).json
     assert found["matched"] == [{"name": "Participant 01", "person": "p01", "by": "name"}]
     assert found["unknown"] == ["Participant 3"]
+    assert found["taken"] is False
+
+
+def test_a_program_learns_that_a_file_was_taken(files: CommandLine) -> None:
+    assert files.ok("import", "presence.csv", "--as", "presence", "--json", "--yes", at=AT).json["taken"] is True
+    assert files.ok("import", "presence.csv", "--as", "presence", "--json", "--yes", at=AT).json["taken"] is False
 
 
 @pytest.mark.parametrize("name", ["nothing.csv", "."])
