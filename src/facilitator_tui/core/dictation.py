@@ -158,6 +158,7 @@ def _kind(run: Run, now: datetime, id: str, word: str, context: Context) -> Outc
 
 
 def _by(run: Run, now: datetime, id: str, name: str, context: Context) -> Outcome:
+    name = name.removeprefix("@")
     capture, match = line_actions.line(run, id), find(run.roster, name)
     if match.found is None:
         raise Refused(why_not(name, match) if name else "say who said it, like /by ana")
@@ -182,7 +183,8 @@ def _stick_room(argument: str, focus: Focus, context: Context) -> Typed:
         return Typed(Outcome((), "no room"), replace(focus, room=""))
     room = room_of(argument, context.rooms)
     if not room:
-        raise Refused(f"no room {argument!r}: the rooms are {', '.join(context.rooms)}")
+        known = f"the rooms are {', '.join(context.rooms)}" if context.rooms else "give its number, like /room 3"
+        raise Refused(f"no room {argument!r}: {known}")
     return Typed(Outcome((), f"room {room} until the item ends; /room - leaves it"), replace(focus, room=room))
 
 
