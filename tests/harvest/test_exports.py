@@ -224,6 +224,16 @@ def test_nothing_is_read_back_where_nothing_was_exported(tmp_path: Path) -> None
     assert read_back(tmp_path, tuesday().fold.run).outcome.payloads == ()
 
 
+def test_a_title_with_somebody_in_it_is_printed_and_pointed_out(week: CommandLine) -> None:  # noqa: F811
+    plan = REAL_WEEK.read_text(encoding="utf-8").replace("One word from your week", "One word from Stella")
+    week.plan(plan)
+    where = ("--session", "tue", "--edition", "public", "--at", f"{AT}5")
+    said = "printed as it stands in the plan: One word from Stella"
+    assert said in week.ok("export", *where).err
+    assert said in week.ok("export", "--json", *where).json["remarks"][0]
+    assert "| One word from Stella |" in (week.folder / "export" / "tue" / "notes.md").read_text(encoding="utf-8")
+
+
 # ---------------------------------------------------------------- templates beside the plan
 
 

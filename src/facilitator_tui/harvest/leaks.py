@@ -254,12 +254,15 @@ def _is_phone(number: str) -> bool:
     return number[0] in "+(0" or not number.isdigit()
 
 
-def leaks(run: Run, edition: Edition) -> tuple[Leak, ...]:
-    """Lines that an edition would print and that point at somebody. The team's edition has none."""
+def leaks(run: Run, edition: Edition, finder: Finder | None = None) -> tuple[Leak, ...]:
+    """Lines that an edition would print and that point at somebody. The team's edition has none.
+
+    `finder` may know more people than those of this session.
+    """
     allowed = Disclosure(run, edition)
     if allowed.is_team:
         return ()
-    finder = Finder(run.roster)
+    finder = finder or Finder(run.roster)
     permitted = _permitted(run)
     found = []
     for number, capture in enumerate(run.captures, 1):
@@ -275,11 +278,11 @@ def leaks(run: Run, edition: Edition) -> tuple[Leak, ...]:
     return (*found, *_in_plan(run, finder))
 
 
-def leaks_of_ideas(run: Run, edition: Edition) -> tuple[Leak, ...]:
+def leaks_of_ideas(run: Run, edition: Edition, finder: Finder) -> tuple[Leak, ...]:
     """Ideas of the plan that point at somebody: the community's words, unlike titles and questions."""
     if edition == "team":
         return ()
-    finder, permitted = Finder(run.roster), _permitted(run)
+    permitted = _permitted(run)
     found = ((idea, finder.find(idea.text)) for idea in run.plan.ideas)
     return tuple(
         Leak("", idea.id, idea.id, idea.text, hits, {sort for sort, _ in hits} <= permitted)

@@ -29,7 +29,12 @@ from facilitator_tui.harvest.timing import timing
 MOST_IN_SHORT = 5
 """Take-aways shown at the head of the notes; all of them stand further below."""
 
-_ROOM = re.compile(r"\brooms?\s*\d")
+_ROOM_WORDS = "rooms? breakouts? groups? raum gruppenraum gruppen? groupes? grupos? salas? salles? zaal kamer"
+_NUMBERS = "one two three four five six seven eight nine ten eins zwei drei vier uno dos tres cuatro un deux trois"
+_ROOM = re.compile(
+    rf"\b(?:{'|'.join(_ROOM_WORDS.split())})\s*(?:#|nr\.?|no\.?)?\s*(?:\d|(?:{'|'.join(_NUMBERS.split())})\b)"
+)
+"""A room by its number, in a text whose case is folded."""
 
 
 def sheet(
@@ -138,7 +143,7 @@ class _Sorting:
         content, write, title = capture.content, self.write, self.title
         said = self.review.rewritten.get(capture.id, content.text)
         who = content.owner or content.by
-        named = self.allowed.people(who, rules) if who and not self._tells_room(said) else ()
+        named = self.allowed.people(who, rules) if who and not self._tells_room(said, content) else ()
         if who and not self.allowed.is_team and (not named or self.allowed.level(rules) != "name"):
             self.held.append(HeldBack(capture.id, "source"))
         team = self.allowed.is_team
@@ -163,12 +168,14 @@ class _Sorting:
             also=also,
         )
 
-    def _tells_room(self, said: str) -> bool:
-        """Outside the team, whether a text names a room: group and room together would point at a person."""
+    def _tells_room(self, said: str, content: CaptureContent) -> bool:
+        """Outside the team, whether a line tells its room, by its words or by a question that one room alone was
+        given: group and room together would point at a person."""
         if self.allowed.is_team:
             return False
-        folded = said.casefold()
-        return bool(_ROOM.search(folded)) or any(name in folded for name in self._room_words)
+        asked_in = [room for room in self.run.session.rooms if room.ask and room.ask == self._question(content)]
+        folded = " ".join((said, *content.tags)).casefold()
+        return len(asked_in) == 1 or bool(_ROOM.search(folded)) or any(name in folded for name in self._room_words)
 
     def _room_names(self) -> dict[tuple[str, str], str]:
         """Names of rooms by item and room; by the room alone for those that the plan names."""
@@ -315,8 +322,9 @@ class _Sorting:
         return tuple(table for table in tables if table.rows)
 
     def _voices(self, present: Sequence[Participant]) -> tuple[VoiceTable, ...]:
-        """Turns by declared group, joined so that nobody can be worked out."""
-        if self.run.plan.voice.export == "none" or not self.run.turns:
+        """Turns by declared group, for the facilitators only: two tables laid over each other could tell of one person,
+        however large the groups of each of them are."""
+        if not self.allowed.is_team or self.run.plan.voice.export == "none" or not self.run.turns:
             return ()
         tables = []
         for field_name in self.run.plan.voice.groups:
