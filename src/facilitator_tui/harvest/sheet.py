@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from facilitator_tui.harvest.consent import REASONS, Edition, HeldBack
+from facilitator_tui.harvest.days import due_day
 from facilitator_tui.harvest.timing import TimeRow, Timing
 
 SECTIONS = ("message", "takeaway", "quote", "question", "decision", "idea", "park", "resource", "action")
@@ -67,7 +68,8 @@ class Entry:
     @property
     def agreed(self) -> str:
         """An action for those who were there: what, who, until when, and whether it is done."""
-        said = ", ".join(part for part in (self.source, f"by {self.due}" if self.due else "") if part)
+        by = f"by {due_day(self.due)}" if self.due else ""
+        said = ", ".join(part for part in (self.source, by) if part)
         return f"{self.brief}{f' – {said}' if said else ''}{' (done)' if self.done else ''}"
 
     @property
