@@ -69,6 +69,19 @@ def test_unknown_people_whose_names_look_alike_all_join(files: CommandLine) -> N
     assert len({event["person"] for event in files.log("--session", "mon")}) == 2
 
 
+def test_rows_with_an_address_and_no_name_are_shown_by_it_and_nobody_is_made_of_them(files: CommandLine) -> None:
+    files.folder.joinpath("mails.csv").write_text("Email\nsomebody@example.org\n", encoding="utf-8")
+    answer = files.ok("import", "mails.csv", "--as", "people", "--yes", at=AT)
+    assert "unknown  somebody@example.org" in answer.out
+    assert "nothing to take" in answer.err
+
+
+def test_a_name_with_a_comma_in_a_file_is_one_person(files: CommandLine) -> None:
+    files.folder.joinpath("comma.csv").write_text('Name,Email\n"Quill, Zora",\n', encoding="utf-8")
+    files.ok("import", "comma.csv", "--as", "people", "--yes", at=AT)
+    assert [event["name"] for event in files.log("--session", "mon")] == ["Quill, Zora"]
+
+
 def test_a_chat_that_was_saved_again_adds_its_new_lines_only(files: CommandLine) -> None:
     files.ok("import", "chat.txt", "--yes", at=AT)
     once = [capture["text"] for capture in files.captures()]

@@ -27,6 +27,8 @@ ODD = {
     "numbers.csv": b"1,2,3\n4,5,6\n",
     "prose.txt": b"we met and talked about many things\nand then we went home\n",
     "quote.csv": b'Name,Email\n"Participant 01,p01@example.org\nParticipant 02,x\n' + b"a" * 1_100_000,
+    "unclosed.csv": b'Name,Email\n"Participant 01,p01@example.org\nParticipant 02,\n',
+    "crowd.csv": b"Name,Email\n" + b"".join(b"Guest,g%d@example.org\n" % number for number in range(50_000)),
     "half.csv": "Name,Email\nParticipant 01,é\n".encode("utf-16")[:-1],
 }
 

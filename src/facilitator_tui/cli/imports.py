@@ -19,6 +19,8 @@ from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.imports.read import Import, read
 
 LARGEST = 64 << 20
+MOST_NEW = 2000
+"""People who may join a session from one file; with many more every command of the day would be slow."""
 
 
 @click.command("import")
@@ -80,7 +82,13 @@ def _outcome(run: Run, place: Place, found: Import) -> Outcome:
     if found.what == "presence":
         came = dict.fromkeys(one.person.id for one in found.people.matched if one.person.id not in run.here)
         return Outcome(tuple(PersonArrived(id) for id in came), f"{_people(len(came))} marked as here")
-    new = added(run, (row.name for row in found.people.unknown)) if found.people.unknown else ()
+    names = [row.name for row in found.people.unknown if row.name]
+    if len(names) > MOST_NEW:
+        raise FacilitatorError(
+            f"The file holds {len(names):,} people who are on no list, and {MOST_NEW:,} at most can join a session: "
+            "check that it is the right file"
+        )
+    new = added(run, names) if names else ()
     return Outcome(new, f"{_people(len(new))} added to this session")
 
 
@@ -99,11 +107,11 @@ def _people(number: int) -> str:
 def _lines(found: Import) -> list[str]:
     people = found.people
     lines = [f"{found.what} {f'from {found.source}' if found.source else ''}".rstrip()]
-    lines += [f"  matched  {one.row.name} = {one.person.name} ({one.person.id}, by {one.by})" for one in people.matched]
+    lines += [f"  matched  {one.row.said} = {one.person.name} ({one.person.id}, by {one.by})" for one in people.matched]
     for one in people.unclear:
         candidates = ", ".join(f"{who.name} ({who.id})" for who in one.candidates)
-        lines.append(f"  unclear  {one.row.name}: {candidates}?")
-    lines += [f"  unknown  {row.name}" for row in people.unknown]
+        lines.append(f"  unclear  {one.row.said}: {candidates}?")
+    lines += [f"  unknown  {row.said}" for row in people.unknown]
     if found.lines:
         lines.append(f"  {len(found.lines)} lines of chat")
     return lines
@@ -114,8 +122,8 @@ def _as_json(found: Import) -> dict[str, object]:
     return {
         "as": found.what,
         "source": found.source,
-        "matched": [{"name": one.row.name, "person": one.person.id, "by": one.by} for one in people.matched],
-        "unclear": [{"name": one.row.name, "people": [who.id for who in one.candidates]} for one in people.unclear],
-        "unknown": [row.name for row in people.unknown],
+        "matched": [{"name": one.row.said, "person": one.person.id, "by": one.by} for one in people.matched],
+        "unclear": [{"name": one.row.said, "people": [who.id for who in one.candidates]} for one in people.unclear],
+        "unknown": [row.said for row in people.unknown],
         "lines": len(found.lines),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import chain, count
 
 from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Outcome, Refused
@@ -49,7 +50,7 @@ def roll_call_taken(run: Run) -> bool:
 def here(run: Run, now: datetime, name: str) -> Outcome:
     """Somebody has arrived. `+Name` adds a person who is not on the roster, `+Name, Name` several."""
     if name.startswith("+") or not run.roster.people:
-        new = added(run, re.split("[,;\n]", name))
+        new = added(run, (one.strip().removeprefix("+") for one in re.split("[,;\n]", name)))
         come = [(one.person, one.name) for one in new]
     else:
         new, found = (), find_person(run, name)
@@ -66,7 +67,7 @@ def added(run: Run, names: Iterable[str]) -> tuple[ev.PersonAdded, ...]:
     taken = {person.id for person in run.roster.people} | {org.id for org in run.roster.orgs}
     new = []
     for name in names:
-        name = " ".join(clean(name).strip("+ ").split())
+        name = " ".join(clean(name).split())
         if name:
             new.append(ev.PersonAdded(_free_id(name, taken), name))
             taken.add(new[-1].person)
@@ -77,8 +78,8 @@ def added(run: Run, names: Iterable[str]) -> tuple[ev.PersonAdded, ...]:
 
 def _free_id(name: str, taken: Collection[str]) -> str:
     base = slug(name)
-    numbered = (f"{base[:36]}-{number}" for number in range(2, len(taken) + 3))
-    return next(candidate for candidate in (base, *numbered) if candidate not in taken)
+    numbered = (f"{base[:36]}-{number}" for number in count(2))
+    return next(candidate for candidate in chain((base,), numbered) if candidate not in taken)
 
 
 def away(run: Run, now: datetime, name: str) -> Outcome:
