@@ -97,7 +97,7 @@ def _new_lines(run: Run, outcome: Outcome) -> Outcome:
     known = {capture.content.raw for capture in run.captures}
     new = tuple(line for line in outcome.payloads if not (isinstance(line, CaptureContent) and line.raw in known))
     before = len(outcome.payloads) - len(new)
-    return Outcome(new, f"{len(new)} lines taken{f', {before} were there already' if before else ''}")
+    return Outcome(new, f"{count_of(len(new), 'line')} taken{f', {before} were there already' if before else ''}")
 
 
 def _people(number: int) -> str:
@@ -113,7 +113,7 @@ def _lines(found: Import) -> list[str]:
         lines.append(f"  unclear  {one.row.said}: {candidates}?")
     lines += [f"  unknown  {row.said}" for row in people.unknown]
     if found.lines:
-        lines.append(f"  {len(found.lines)} lines of chat")
+        lines.append(f"  {count_of(len(found.lines), 'line')} of chat")
     return lines
 
 
