@@ -10,7 +10,7 @@ Instants are aware datetimes in UTC; durations in a field's name end in `_s` and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
@@ -134,14 +134,13 @@ def payload_of(kind: str, values: Mapping[str, Value]) -> Payload:
     cls = PAYLOADS.get(kind)
     if cls is None:
         return Unknown(kind, values)
+    given = {name: values[other] for name, other in cls.stands_in.items() if other in values} | dict(values)
+    known = _fields_of(cls)
     taken: dict[str, object] = {}
-    for name, part in _fields_of(cls).items():
-        given = name if name in values else cls.stands_in.get(name, name)
-        if given not in values:
-            if part.default is MISSING:
-                return Unknown(kind, values)
+    for name, value in given.items():
+        part = known.get(name)
+        if part is None:
             continue
-        value = values[given]
         if str(part.type).startswith("datetime"):
             try:
                 taken[name] = instant(str(value))
@@ -151,7 +150,10 @@ def payload_of(kind: str, values: Mapping[str, Value]) -> Payload:
             return Unknown(kind, values)
         else:
             taken[name] = tuple(value) if isinstance(value, list) else value
-    return cls(**taken)
+    try:
+        return cls(**taken)
+    except TypeError:  # a field that must be there is missing
+        return Unknown(kind, values)
 
 
 def unknown_keys(kind: str, values: Mapping[str, Value]) -> tuple[str, ...]:
