@@ -130,6 +130,24 @@ def test_the_findings_name_the_line_and_the_words() -> None:
     assert set(leak.found) == {("person", "Ana"), ("organisation", "GVT")}
 
 
+def test_a_title_that_was_typed_live_and_names_somebody_waits_like_a_line() -> None:
+    call = call_with("fine")
+    call.do("09:02", "insert", "break 5 with Ana")
+    call.do("09:02", "rename", "A", "Questions to Will")
+    run, now = call.fold.run, call.instant("10:00")
+
+    def notes(**review: object) -> str:
+        made = files([run], call.plan, now, "public", html=True, **review)  # type: ignore[arg-type]
+        return "\n".join(text.decode() for text in made.files.values())
+
+    assert "Ana" not in notes() and "Will" not in notes()
+    assert "| Break " in notes() and "| A |" in notes()
+    assert "| Questions to Will |" in notes(confirmed=["x-A"])
+    assert "| Tea with a guest " in notes(rewritten={"x-with-ana": "Tea with a guest"})
+    assert files([run], call.plan, now, "public").pointed_out == ()
+    assert "with Ana" in files([run], call.plan, now).files["x/notes.md"].decode()
+
+
 def test_an_open_call_with_names_keeps_no_name_back() -> None:
     call = call_with("as Ana said", consent=Consent("open", participants="name"))
     made = files([call.fold.run], call.plan, call.instant("10:00"), "public")

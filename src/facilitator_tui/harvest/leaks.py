@@ -17,7 +17,7 @@ from facilitator_tui.core.plan import Organisation, Roster
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.text import fold_case
 from facilitator_tui.harvest.consent import Disclosure, Edition, strictest
-from facilitator_tui.harvest.sheet import code
+from facilitator_tui.harvest.sheet import code, typed_titles
 
 Sort = Literal["person", "organisation", "mail", "phone", "unsure"]
 
@@ -89,7 +89,8 @@ class Leak:
     session: str
     """Empty for an idea of the plan."""
     capture: str
-    """A capture, or an idea of the plan; empty for another text of the plan, which is only pointed out."""
+    """A capture, an idea of the plan, or session and item of a title that was typed live; empty for another text of the
+    plan, which is only pointed out."""
     code: str
     text: str
     found: tuple[tuple[Sort, str], ...]
@@ -275,6 +276,11 @@ def leaks(run: Run, edition: Edition, finder: Finder | None = None) -> tuple[Lea
             name = code(run.session.id, number)
             harmless = {sort for sort, _ in hits} <= permitted
             found.append(Leak(run.session.id, capture.id, name, content.text, hits, harmless))
+    for item in typed_titles(run):
+        if hits := finder.find(item.title):
+            harmless = {sort for sort, _ in hits} <= permitted
+            name = f"{run.session.id}-{item.id}"
+            found.append(Leak(run.session.id, name, name, item.title, hits, harmless))
     return (*found, *_in_plan(run, finder))
 
 
@@ -304,7 +310,6 @@ def _in_plan(run: Run, finder: Finder) -> Iterable[Leak]:
     """Titles and questions: the facilitator wrote them, so they are pointed out and printed."""
     session = run.session
     texts = [session.title, *session.questions, *(item.title for item in session.agenda)]
-    texts += [change.title for change in run.changes.values() if change.title]
     for text in dict.fromkeys(texts):
         if hits := finder.find(text):
             yield Leak(session.id, "", "", text, hits, True)

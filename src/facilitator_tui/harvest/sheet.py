@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from facilitator_tui.core.plan import Item
+from facilitator_tui.core.run import Run, agenda
 from facilitator_tui.harvest.consent import REASONS, Edition, HeldBack
 from facilitator_tui.harvest.days import due_day
 from facilitator_tui.harvest.timing import TimeRow, Timing
@@ -189,9 +191,15 @@ class Review:
     """What people decided about single lines before an edition is written."""
 
     withheld: Collection[str] = ()
-    """Captures and ideas of the plan that wait for somebody to confirm them, see `harvest.leaks`."""
+    """Lines, ideas of the plan and typed titles that wait for somebody to confirm them, see `harvest.leaks`."""
     rewritten: Mapping[str, str] = field(default_factory=dict)
-    """Texts to print instead, by capture or idea."""
+    """Texts to print instead, by what was found."""
+
+
+def typed_titles(run: Run) -> tuple[Item, ...]:
+    """The items whose titles were typed during the call, in words that the plan does not have for them."""
+    planned = {item.id: item.title for item in run.session.agenda}
+    return tuple(item for item in agenda(run) if item.title != planned.get(item.id))
 
 
 def code(session: str, number: int) -> str:

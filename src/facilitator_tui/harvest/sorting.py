@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from facilitator_tui.core.calendar import lay_out
@@ -23,7 +24,18 @@ from facilitator_tui.core.voices import shares
 from facilitator_tui.harvest import ink
 from facilitator_tui.harvest.consent import Disclosure, Edition, HeldBack, gathered, strictest
 from facilitator_tui.harvest.ink import Ink
-from facilitator_tui.harvest.sheet import SECTIONS, Block, Entry, Group, Review, Sheet, VoiceTable, VoteTable, code
+from facilitator_tui.harvest.sheet import (
+    SECTIONS,
+    Block,
+    Entry,
+    Group,
+    Review,
+    Sheet,
+    VoiceTable,
+    VoteTable,
+    code,
+    typed_titles,
+)
 from facilitator_tui.harvest.timing import timing
 
 MOST_IN_SHORT = 5
@@ -56,6 +68,7 @@ class _Sorting:
     """The sorting of one run: holds what every step of it needs."""
 
     def __init__(self, run: Run, now: datetime, edition: Edition, write: Ink, review: Review, only: str) -> None:
+        run = _retitled(run, review)
         self.run, self.edition, self.write, self.review, self.only = run, edition, write, review, only
         self.allowed = Disclosure(run, edition)
         self.now = run.last or now
@@ -338,6 +351,18 @@ class _Sorting:
             if len(rows) > 1:
                 tables.append(VoiceTable(self.title(field_name), rows))
         return tuple(tables)
+
+
+def _retitled(run: Run, review: Review) -> Run:
+    """The run with other titles for the items whose typed ones are not to be printed: the plan's, else their kind."""
+    planned = {item.id: item.title for item in run.session.agenda}
+    changes = dict(run.changes)
+    for item in typed_titles(run):
+        name = f"{run.session.id}-{item.id}"
+        held = planned.get(item.id, item.kind.capitalize()) if name in review.withheld else ""
+        if title := review.rewritten.get(name, held):
+            changes[item.id] = replace(run.change(item.id), title=title)
+    return run if changes == run.changes else replace(run, changes=changes)
 
 
 def _is_input(item: Item) -> bool:
