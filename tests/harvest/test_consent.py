@@ -458,6 +458,20 @@ def test_an_answer_to_a_question_of_one_room_alone_is_printed_without_its_group(
     assert "- answer 2\n" in text
 
 
+def test_outside_the_team_the_clock_of_a_few_is_not_told() -> None:
+    where = {"Asia/Tbilisi": ("o1",), "Asia/Kolkata": ("o1", "o1", "o1"), "Asia/Tokyo": ("o1", "o1", "o2")}
+    seats = enumerate((zone, org) for zone, orgs in where.items() for org in orgs)
+    people = tuple(Participant(f"p{n}", f"Given{n}", org, tz=zone) for n, (zone, org) in seats)
+    call = Call(replace(plan_of([item("A", 10)]), roster=Roster(people)))
+    call.do("09:00", "start")
+    made = {edition: files([call.fold.run], call.plan, call.instant("10:00"), edition) for edition in EDITIONS}
+    told = {edition: one.files["x/notes.md"].decode() for edition, one in made.items()}
+    assert all(city in told["team"] for city in ("Tbilisi", "Kolkata", "Tokyo"))
+    assert "Tokyo" in told["participants"] and "Tbilisi" not in told["participants"]
+    assert "Kolkata" not in told["participants"]
+    assert "Tokyo" not in told["public"]
+
+
 def test_turns_by_group_stay_with_the_facilitators() -> None:
     """Four of a sector and three of a region in it: the two shares together would tell of the fourth."""
     call = full_call(Consent("open", "name", "name", "open"))

@@ -7,6 +7,7 @@ depends on the events alone: an item under way is said to be running, its minute
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -20,7 +21,7 @@ from facilitator_tui.core.messages import local_times
 from facilitator_tui.core.plan import Item, Participant
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import rundown
-from facilitator_tui.core.voices import shares
+from facilitator_tui.core.voices import LEAST_ORGANISATIONS, LEAST_PEOPLE, shares
 from facilitator_tui.harvest import ink
 from facilitator_tui.harvest.consent import Disclosure, Edition, HeldBack, gathered, strictest
 from facilitator_tui.harvest.ink import Ink
@@ -300,14 +301,23 @@ class _Sorting:
             return {"start": "", "end": "", "starts": ""}
         start = lay_out(session, zone, self.now, self.run.laid).start
         end = self.rundown.rows[-1].planned_end if self.rundown.rows else start
-        zones = [person.tz for person in self.run.roster.people]
-        local = local_times(start, zone, zones if self.edition != "public" else ())
+        local = local_times(start, zone, self._zones())
         return {
             "start": f"{start.astimezone(zone):%H:%M}",
             "end": f"{end.astimezone(zone):%H:%M}",
             # A single time is the start that stands there already.
             "starts": self.title(local) if " " in local else "",
         }
+
+    def _zones(self) -> tuple[str, ...]:
+        """The zones of people, one for each. Outside the team only those that three people of two organisations share,
+        since the clock of a single person is that person's place; for everybody none."""
+        zones = [person.tz for person in self.run.roster.people]
+        if self.allowed.is_team or self.edition == "public":
+            return tuple(zones if self.allowed.is_team else ())
+        people = Counter(zones)
+        houses = Counter(zone for zone, org in {(one.tz, one.org) for one in self.run.roster.people} if org)
+        return tuple(zone for zone in zones if people[zone] >= LEAST_PEOPLE and houses[zone] >= LEAST_ORGANISATIONS)
 
     def _names(self, came: Sequence[Participant]) -> tuple[str, ...]:
         """Who came, by name, in the team's edition only."""
