@@ -88,6 +88,8 @@ def test_a_text_that_points_at_somebody_is_found(text: str, sort: str) -> None:
         "https://example.org/1234567/89-10",
         "a participant of room 3",
         "who will do it?",
+        "Wills and wishes, Banks and markets",
+        "three lis and a has-been",
         "la confianza de la gente, La Paz",
         "the centre for human development",
         "an NGO in the EU, e.g. in the U.K.",

@@ -202,11 +202,11 @@ class Finder:
         if bare in self._capitals:
             return self._capitals[bare]
         has_capital = as_typed[0].isupper()
-        for form in _forms(key, bent=has_capital):
-            sort = self._alone.get(form)
-            if sort and (has_capital or not (len(form) < 3 or form in EVERYDAY)):
-                return sort
-        return None
+        for form in (key, _key(bare)):
+            if form in self._alone and (has_capital or not (len(form) < 3 or form in EVERYDAY)):
+                return self._alone[form]
+        bent = (form for form in _forms(key, has_capital) if form not in EVERYDAY)
+        return next((self._alone[form] for form in bent if form in self._alone), None)
 
 
 def _bare(text: str) -> str:
@@ -220,12 +220,11 @@ def _key(word: str) -> str:
     return _SECOND_LETTER.sub("", fold_case(word).replace("'", "")).lstrip("0")
 
 
-def _forms(key: str, bent: bool) -> Iterable[str]:
-    """A word and what it may be a genitive of; with `bent` also what it may be another case of (Novákovi)."""
-    yield key
-    if key.endswith("s"):
+def _forms(key: str, has_capital: bool) -> Iterable[str]:
+    """What a word may be the genitive of (Annas), and, with a capital, another case of (Novákovi)."""
+    if key.endswith("s") and (has_capital or len(key) > _FEWEST_BENT):
         yield key[:-1]
-    for end in range(1, _LONGEST_ENDING + 1) if bent else ():
+    for end in range(1, _LONGEST_ENDING + 1) if has_capital else ():
         if len(key) - end >= _FEWEST_BENT:
             yield key[:-end]
 
