@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.calls import Call, item, plan_of
 from facilitator_tui.core.events import CaptureAdded
 from facilitator_tui.core.plan import Consent, Organisation, Participant, Roster
+from facilitator_tui.core.text import fold_case
 from facilitator_tui.harvest.export import files
-from facilitator_tui.harvest.leaks import Finder, leaks
+from facilitator_tui.harvest.leaks import ABBREVIATIONS, EVERYDAY, POINTLESS, Finder, leaks
 from harvest.tuesday import real_week, tuesday
 
 ROSTER = Roster(
@@ -161,3 +166,34 @@ def test_the_typed_tuesday_of_the_real_week_points_at_nobody() -> None:
     call = tuesday()
     assert [leak for leak in leaks(call.fold.run, "public") if leak.capture] == []
     assert real_week() is call.plan
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzáéñüöäøåßłžč"
+WORDS = (
+    st.text(LETTERS, min_size=5, max_size=9)
+    .map(str.capitalize)
+    .filter(lambda word: word.lower() not in EVERYDAY | POINTLESS)
+)
+WRITTEN: dict[str, Callable[[str, str], str]] = {
+    "as it is": lambda first, last: f"{first} {last}",
+    "first name": lambda first, last: f"so {first} said",
+    "last name": lambda first, last: f"({last})",
+    "capitals": lambda first, last: last.upper(),
+    "small": lambda first, last: last.lower(),
+    "decomposed": lambda first, last: unicodedata.normalize("NFD", last),
+    "with a sign nobody sees": lambda first, last: f"{last[:2]}\u200b{last[2:]}",
+    "genitive": lambda first, last: f"{first}'s",
+    "genitive without its sign": lambda first, last: f"{last}s",
+    "tag": lambda first, last: f"#{first}{last}",
+    "joined by a line": lambda first, last: f"{first}_{last}",
+    "initials": lambda first, last: f"{first[0].upper()}. {last[0].upper()}.",
+}
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+@settings(deadline=None, max_examples=60)
+@given(first=WORDS, last=WORDS)
+def test_whatever_the_name_it_is_found_however_it_is_written(way: str, first: str, last: str) -> None:
+    found = Finder(Roster((Participant("p", f"{first} {last}"),))).find(WRITTEN[way](first, last))
+    initials = fold_case(first[0] + last[0])
+    assert found or (way == "initials" and (initials in ABBREVIATIONS or len(initials) != 2))

@@ -30,7 +30,7 @@ _DATES = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\s?[-–/]\
 _GROUPED = re.compile(r"\d{1,3}(?:[ .,]\d{3})+")
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]")
 _NO_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SECOND_LETTER = re.compile("(?<=[aou])e|(?<=a)a")
+_SECOND_LETTER = re.compile("(?<=[aou])e|(?<=(?<!a)a)a")
 _GENITIVE = re.compile("(?:['’]s|['’]|(?<=[A-Z])s)$")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.[ ]?){2,4}")
 _NO_LETTER = re.compile(r"[\W\d_]+")
@@ -156,7 +156,7 @@ class Finder:
         keys = [_key(word) for word in words[:_LONGEST_PHRASE]]
         if len(keys) > 1 and (keys, sort) not in (phrases := self._phrases.setdefault(keys[0], [])):
             phrases.append((keys, sort))
-        joined = "".join(keys)
+        joined = _key("".join(words))
         if len(joined) > 1 and joined not in POINTLESS and not joined.isdecimal():
             self._alone.setdefault(joined, sort)
 
