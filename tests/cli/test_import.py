@@ -39,10 +39,10 @@ def files(week: CommandLine) -> CommandLine:
     return week
 
 
-def test_nothing_is_taken_before_somebody_agrees(files: CommandLine) -> None:
-    answer = files("import", "presence.csv", "--as", "presence", at=AT)
-    assert answer.code == 1
-    assert "--yes" in answer.err
+def test_without_a_terminal_and_a_yes_a_file_is_shown_and_nothing_taken(files: CommandLine) -> None:
+    answer = files.ok("import", "presence.csv", "--as", "presence", at=AT)
+    assert "matched  Participant 01" in answer.out
+    assert "nothing was taken yet; with --yes: 1 person marked as here" in answer.err
     assert files.log("--session", "mon") == []
 
 
@@ -67,6 +67,19 @@ def test_unknown_people_whose_names_look_alike_all_join(files: CommandLine) -> N
     files.folder.joinpath("alike.csv").write_text("Name\nPat Doe\nPat-Doe\n", encoding="utf-8")
     files.ok("import", "alike.csv", "--as", "people", "--yes", at=AT)
     assert len({event["person"] for event in files.log("--session", "mon")}) == 2
+
+
+def test_rows_with_an_address_and_no_name_are_shown_by_it_and_nobody_is_made_of_them(files: CommandLine) -> None:
+    files.folder.joinpath("mails.csv").write_text("Email\nsomebody@example.org\n", encoding="utf-8")
+    answer = files.ok("import", "mails.csv", "--as", "people", "--yes", at=AT)
+    assert "unknown  somebody@example.org" in answer.out
+    assert "nothing to take" in answer.err
+
+
+def test_a_name_with_a_comma_in_a_file_is_one_person(files: CommandLine) -> None:
+    files.folder.joinpath("comma.csv").write_text('Name,Email\n"Quill, Zora",\n', encoding="utf-8")
+    files.ok("import", "comma.csv", "--as", "people", "--yes", at=AT)
+    assert [event["name"] for event in files.log("--session", "mon")] == ["Quill, Zora"]
 
 
 def test_a_chat_that_was_saved_again_adds_its_new_lines_only(files: CommandLine) -> None:
@@ -94,6 +107,12 @@ def test_what_is_shown_can_be_read_by_a_program(files: CommandLine) -> None:
     found = files("import", "presence.csv", "--as", "presence", "--json", at=AT).json
     assert found["matched"] == [{"name": "Participant 01", "person": "p01", "by": "name"}]
     assert found["unknown"] == ["Participant 3"]
+    assert found["taken"] is False
+
+
+def test_a_program_learns_that_a_file_was_taken(files: CommandLine) -> None:
+    assert files.ok("import", "presence.csv", "--as", "presence", "--json", "--yes", at=AT).json["taken"] is True
+    assert files.ok("import", "presence.csv", "--as", "presence", "--json", "--yes", at=AT).json["taken"] is False
 
 
 @pytest.mark.parametrize("name", ["nothing.csv", "."])

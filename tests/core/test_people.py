@@ -93,6 +93,18 @@ def test_two_from_outside_with_one_name_are_two_people() -> None:
     assert [one.id for one in met.call.fold.run.added] == ["kim", "kim-2"]
 
 
+def test_several_from_outside_are_told_apart_by_commas() -> None:
+    met = Met()
+    assert met.take("here", "+Kim Lee, +Zoë Guest,; Kim Lee,").said == "Kim Lee, Zoë Guest and Kim Lee are here"
+    assert [(one.id, one.name) for one in met.call.fold.run.added] == [
+        ("kim-lee", "Kim Lee"),
+        ("zoe-guest", "Zoë Guest"),
+        ("kim-lee-2", "Kim Lee"),
+    ]
+    assert {"kim-lee", "zoe-guest", "kim-lee-2"} <= set(met.call.fold.run.here)
+    assert "name of the person" in met.refuse("here", "+ , ;")
+
+
 def test_without_a_roster_every_name_is_somebody_new() -> None:
     met = Met(Roster())
     met.take("here", "Kim")

@@ -23,6 +23,13 @@ CONTEXT = Context(
 AT = timedelta(hours=13, minutes=50, seconds=1)
 
 
+@pytest.mark.parametrize("day", ["9/29/2020 3:05 PM", "29.09.2020 15:05", "29/09/2020, 15:05:00", "2020-09-29 15:05"])
+def test_a_heading_may_tell_the_day_in_any_order(day: str) -> None:
+    first, second = split(f"[{day}] Ana Núñez\nspeed\n[{day}] Bo Berg: trust\n")
+    assert [(one.sender, one.text) for one in (first, second)] == [("Ana Núñez", "speed"), ("Bo Berg", "trust")]
+    assert first.clock == timedelta(hours=15, minutes=5)
+
+
 def only(block: str) -> Said:
     (one,) = split(block)
     return one

@@ -20,14 +20,15 @@ from facilitator_tui.core.events import (
     CaptureEdited,
     CaptureRemoved,
     IdeaPlaced,
+    PersonAdded,
     PersonArrived,
     RoomsPlanned,
     TurnTaken,
     VoteCast,
 )
 from facilitator_tui.core.line_actions import merge
-from facilitator_tui.core.plan import Consent, Idea, Organisation, Participant, Plan, Roster
-from facilitator_tui.harvest.consent import Disclosure, Edition, gathered, labels_of, strictest
+from facilitator_tui.core.plan import Consent, Idea, Organisation, Participant, Plan, Roster, SessionRoom
+from facilitator_tui.harvest.consent import EDITIONS, Disclosure, Edition, gathered, labels_of, strictest
 from facilitator_tui.harvest.export import files
 
 LEVELS = ("name", "org", "group", "none")
@@ -425,14 +426,69 @@ def test_under_chatham_house_rule_nobody_is_more_than_a_group(call: Call) -> Non
     assert {allowed.level(strictest(capture)) for capture in run.captures} <= {"group", "none"}
 
 
-def test_a_text_that_names_its_room_is_printed_without_its_group() -> None:
-    roster = Roster(tuple(Participant(f"p{n}", f"Given{n}", f"o{n % 2}", sector="Sectorone") for n in range(4)))
-    plan = replace(plan_of([item("A", 10)]), roster=roster, consent=Consent("chatham", participants="group"))
+SECTOR = Roster(tuple(Participant(f"p{n}", f"Given{n}", f"o{n % 2}", sector="Sectorone") for n in range(4)))
+
+
+@pytest.mark.parametrize("told", ["room 3", "Raum zwei", "breakout two", "la sala 2", "Gruppe #4", "Rooms 1 and 2"])
+def test_a_text_that_names_its_room_is_printed_without_its_group(told: str) -> None:
+    plan = replace(plan_of([item("A", 10)]), roster=SECTOR, consent=Consent("chatham", participants="group"))
     call = Call(plan)
     call.do("09:00", "start")
-    for text in ("heard in room 3", "heard elsewhere"):
+    for text in (f"heard in {told}", "heard elsewhere"):
         call.happen(call.instant("09:01"), CaptureAdded("", text, "takeaway", by=("p1",)))
+    call.happen(call.instant("09:01"), CaptureAdded("", "heard by tag", "takeaway", by=("p1",), tags=("room3",)))
     text = printed(call, "public")
-    assert "- heard in room 3" in text
-    assert "- heard in room 3 – Sectorone" not in text
+    assert f"- heard in {told}\n" in text
+    assert "- heard by tag #room3\n" in text
     assert "- heard elsewhere – Sectorone\n" in text
+
+
+def test_an_answer_to_a_question_of_one_room_alone_is_printed_without_its_group() -> None:
+    rooms = tuple(SessionRoom(f"r{n}", f"Table {n}", ask=ask) for n, ask in enumerate((1, 1, 2)))
+    plan = plan_of([item("A", 10, "breakout")])
+    session = replace(plan.sessions[0], rooms=rooms, questions=("asked in two rooms", "asked in one room"))
+    plan = replace(plan, sessions=(session,), roster=SECTOR, consent=Consent("chatham", participants="group"))
+    call = Call(plan)
+    call.do("09:00", "start")
+    for question in (1, 2):
+        line = CaptureAdded("", f"answer {question}", "takeaway", item="a", question=question, by=("p1",))
+        call.happen(call.instant("09:01"), line)
+    text = printed(call, "public")
+    assert "- answer 1 – Sectorone\n" in text
+    assert "- answer 2\n" in text
+
+
+def test_outside_the_team_the_clock_of_a_few_is_not_told() -> None:
+    where = {"Asia/Tbilisi": ("o1",), "Asia/Kolkata": ("o1", "o1", "o1"), "Asia/Tokyo": ("o1", "o1", "o2")}
+    seats = enumerate((zone, org) for zone, orgs in where.items() for org in orgs)
+    people = tuple(Participant(f"p{n}", f"Given{n}", org, tz=zone) for n, (zone, org) in seats)
+    call = Call(replace(plan_of([item("A", 10)]), roster=Roster(people)))
+    call.do("09:00", "start")
+    made = {edition: files([call.fold.run], call.plan, call.instant("10:00"), edition) for edition in EDITIONS}
+    told = {edition: one.files["x/notes.md"].decode() for edition, one in made.items()}
+    assert all(city in told["team"] for city in ("Tbilisi", "Kolkata", "Tokyo"))
+    assert "Tokyo" in told["participants"] and "Tbilisi" not in told["participants"]
+    assert "Kolkata" not in told["participants"]
+    assert "Tokyo" not in told["public"]
+
+
+def test_turns_by_group_stay_with_the_facilitators() -> None:
+    """Four of a sector and three of a region in it: the two shares together would tell of the fourth."""
+    call = full_call(Consent("open", "name", "name", "open"))
+    made = {edition: files([call.fold.run], call.plan, call.instant("10:00"), edition) for edition in EDITIONS}
+    voices = {edition: "## Voices" in one.files["x/notes.md"].decode() for edition, one in made.items()}
+    assert voices == {"team": True, "participants": False, "public": False}
+
+
+def test_somebody_who_came_to_another_session_only_is_found_in_every_line() -> None:
+    plan = plan_of([item("A", 10)])
+    plan = replace(plan, sessions=(plan.sessions[0], replace(plan.sessions[0], id="y")))
+    met, missed = Call(plan), Call(replace(plan, sessions=plan.sessions[1:]))
+    met.happen(met.instant("09:01"), PersonAdded("zora", "Zora Quill"))
+    missed.happen(missed.instant("09:01"), CaptureAdded("", "Zora should have been here", "takeaway"))
+    runs, now = [met.fold.run, missed.fold.run], met.instant("10:00")
+    assert [leak.text for leak in files(runs, plan, now, "public", week=True).unconfirmed] == [
+        "Zora should have been here"
+    ]
+    alone = files(runs[1:], plan, now, "public", elsewhere=met.fold.run.added)
+    assert [leak.code for leak in alone.unconfirmed] == ["y-001"]

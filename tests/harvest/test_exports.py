@@ -14,7 +14,7 @@ from console.played import Play, opened
 from facilitator_tui import paths
 from facilitator_tui.console.exports import read_back, write_all
 from facilitator_tui.harvest.export import files
-from facilitator_tui.store.atomic import write_export
+from facilitator_tui.store.atomic import replace
 
 AT = "2020-09-29T15:0"
 
@@ -198,7 +198,7 @@ def test_the_console_too_writes_a_page_anew_that_is_there(tmp_path: Path) -> Non
 def test_an_export_that_was_broken_off_is_cleared_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     team = {"tue/notes.md": b"team", "tue/rooms-groups-1.csv": b"names"}
     write_all(tmp_path, {"tue/notes.md": b"public"}, "public")
-    monkeypatch.setattr("facilitator_tui.store.atomic.write_export", stopping_after(1))
+    monkeypatch.setattr("facilitator_tui.store.atomic.replace", full_before("notes.md"))
     with pytest.raises(OSError, match="no space"):
         write_all(tmp_path, dict(reversed(team.items())), "team")
     monkeypatch.undo()
@@ -207,15 +207,13 @@ def test_an_export_that_was_broken_off_is_cleared_by_the_next(tmp_path: Path, mo
     assert sorted(one.name for one in (tmp_path / "tue").iterdir()) == [".edition", ".made", "notes.md"]
 
 
-def stopping_after(number: int) -> Callable[..., Path]:
-    """`write_export` on a disk that is full after so many files."""
-    written: list[Path] = []
+def full_before(name: str) -> Callable[..., None]:
+    """`replace` on a disk that is full when it comes to one file."""
 
-    def write(path: Path, content: bytes, core: Callable[[bytes], bytes] | None = None) -> Path:
-        if len(written) == number:
+    def write(path: Path, content: bytes, *, settle: bool = True) -> None:
+        if path.name == name:
             raise OSError("no space left")
-        written.append(path)
-        return write_export(path, content, core)
+        replace(path, content, settle=settle)
 
     return write
 
@@ -224,6 +222,16 @@ def test_nothing_is_read_back_where_nothing_was_exported(tmp_path: Path) -> None
     from harvest.tuesday import tuesday
 
     assert read_back(tmp_path, tuesday().fold.run).outcome.payloads == ()
+
+
+def test_a_title_with_somebody_in_it_is_printed_and_pointed_out(week: CommandLine) -> None:  # noqa: F811
+    plan = REAL_WEEK.read_text(encoding="utf-8").replace("One word from your week", "One word from Stella")
+    week.plan(plan)
+    where = ("--session", "tue", "--edition", "public", "--at", f"{AT}5")
+    said = "printed as it stands in the plan: One word from Stella"
+    assert said in week.ok("export", *where).err
+    assert said in week.ok("export", "--json", *where).json["remarks"][0]
+    assert "| One word from Stella |" in (week.folder / "export" / "tue" / "notes.md").read_text(encoding="utf-8")
 
 
 # ---------------------------------------------------------------- templates beside the plan

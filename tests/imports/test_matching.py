@@ -12,7 +12,7 @@ from facilitator_tui.core.text import fold_case
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.imports import read
 from facilitator_tui.imports.match import match
-from facilitator_tui.imports.table import PersonRow
+from facilitator_tui.imports.table import PersonRow, people_table
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ROSTER = Roster(
@@ -22,6 +22,25 @@ ROSTER = Roster(
         Participant("cy", "Cy Okoro", email="team@example.org"),
     )
 )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nombre;Apellidos;Correo electrónico\nAna;Torres;",
+        "Nom,Prénom,Courriel\nTorres,Ana,",
+        "Name;Vorname\nTorres;Ana",
+        "Nome;Sobrenome\nAna;Torres",
+        "Nome,Cognome\nAna,Torres",
+        "Имя;Фамилия\nAna;Torres",
+        'Name,Email\n"Torres, Ana",',
+        'Name (Original Name),Guest\n"T. (Torres, Ana)",No',
+    ],
+)
+def test_the_halves_of_a_name_are_put_together_whatever_their_order(text: str) -> None:
+    roster = Roster((Participant("ana", "Ana Torres"), Participant("torres", "Torres")))
+    found = match(people_table(text).people, roster)
+    assert [one.person.id for one in found.matched] == ["ana"]
 
 
 def test_the_mail_address_comes_first_whatever_the_name() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from facilitator_tui.store import atomic, disk
-from facilitator_tui.store.atomic import MADE, replace, write_export
+from facilitator_tui.store.atomic import MADE, replace, write_export, write_exports
 
 
 class Refusing:
@@ -107,9 +107,9 @@ def test_a_crash_between_mark_and_file_makes_nobodys_file_a_persons(
 ) -> None:
     path = write_export(tmp_path / "notes.md", b"first")
 
-    def crash(target: Path, content: bytes, mode: int = 0o600) -> None:
+    def crash(target: Path, content: bytes, *, settle: bool = True) -> None:
         if target.name == MADE:
-            replace(target, content, mode)
+            replace(target, content)
         else:
             raise KeyboardInterrupt
 
@@ -118,6 +118,15 @@ def test_a_crash_between_mark_and_file_makes_nobodys_file_a_persons(
         write_export(path, b"second")
     monkeypatch.undo()
     assert write_export(path, b"third") == path
+
+
+def test_files_of_one_folder_are_flushed_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A flush is what an export costs on a slow disk: one a file, and for the folder one before and one behind them."""
+    flushed: list[str] = []
+    monkeypatch.setattr(disk, "sync", lambda fd: flushed.append("file"))
+    monkeypatch.setattr(disk, "sync_folder", lambda folder: flushed.append("folder"))
+    write_exports(tmp_path, {f"{number}.md": b"text" for number in range(5)})
+    assert flushed == ["file", "folder", *["file"] * 5, "folder"]
 
 
 def test_a_damaged_list_of_digests_costs_a_copy_and_no_text(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from facilitator_tui.core.run import Run
 from facilitator_tui.harvest.consent import Edition
 from facilitator_tui.harvest.export import CALENDAR, Export, files
 from facilitator_tui.harvest.leaks import Leak
-from facilitator_tui.store.session_store import overview, usable_plan
+from facilitator_tui.store.session_store import other_runs, overview, usable_plan
 
 
 @click.command("export")
@@ -42,13 +42,15 @@ def export_command(
     plan_path = place.plan_path()
     target = paths.export_folder(plan_path, Path(folder) if folder else None)
     templates = own_templates(plan_path)
+    records = place.records_folder(plan_path)
+    elsewhere: Sequence[Run] = ()
     if week:
         plan, _ = usable_plan(plan_path)
-        every = overview(plan, place.records_folder(plan_path), place.now)
-        runs = [one.run for one in every if one.run.laid or len(one.run.captures)]
+        runs = [one.run for one in overview(plan, records, place.now) if one.run.laid or len(one.run.captures)]
     else:
         runs = [place.open().run]
         plan = runs[0].plan
+        elsewhere = other_runs(plan, records, place.now, runs[0].session.id)
     runs, seen = _with_ticks(place, target, runs)
     calendar = target / CALENDAR
     made = files(
@@ -61,6 +63,7 @@ def export_command(
         templates=templates,
         existing={CALENDAR: calendar.read_bytes()} if week and calendar.is_file() else {},
         confirmed=confirm,
+        elsewhere=[person for run in elsewhere for person in run.added],
     )
     _report(place, made, write_all(target, made.files, edition, seen))
     return 0
@@ -92,15 +95,22 @@ def _report(place: Place, made: Export, written: Written) -> None:
     waiting = [{"code": leak.code, "text": leak.text} for leak in made.unconfirmed]
     if place.json:
         listed = [str(path) for path in written.paths.values()]
-        report = {"files": listed, "waiting": waiting, "remarks": list(written.remarks)}
+        remarks = [*written.remarks, *map(_pointed_out, made.pointed_out)]
+        report = {"files": listed, "waiting": waiting, "remarks": remarks}
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return
     for path in written.paths.values():
         click.echo(str(path))
     for remark in written.remarks:
         click.echo(remark, err=True)
+    for text in made.pointed_out:
+        click.echo(_pointed_out(text), err=True)
     for leak in made.unconfirmed:
         click.echo(f"kept back: {leak.code} {leak.text} ({_why(leak)}; --confirm {leak.code})", err=True)
+
+
+def _pointed_out(text: str) -> str:
+    return f"somebody is named in a title or question, which is printed as it stands in the plan: {text}"
 
 
 def _why(leak: Leak) -> str:

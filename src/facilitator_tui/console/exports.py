@@ -7,7 +7,7 @@ what a person changed stays, and both are said. It must not know Textual: the co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,12 +104,17 @@ class Written:
 def write_all(target: Path, files: Mapping[str, bytes], edition: str, seen: frozenset[bytes] = frozenset()) -> Written:
     """Write the files of an edition. `seen` are lists of actions whose ticks are safe in the log. Raises OSError."""
     remarks: list[str] = []
-    by_folder: dict[str, list[str]] = {}
-    for name in files:
-        by_folder.setdefault(name.partition("/")[0], []).append(name.partition("/")[2])
-    for folder, names in by_folder.items():
-        remarks += _make_room(target / folder, names, edition)
-    paths = {name: _write(target / name, content, seen) for name, content in files.items()}
+    by_folder: dict[str, dict[str, bytes]] = {}
+    for name, content in files.items():
+        folder, _, inside = name.partition("/")
+        by_folder.setdefault(folder, {})[inside] = content
+    for folder, contents in by_folder.items():
+        remarks += _make_room(target / folder, contents, edition)
+    paths: dict[str, Path] = {}
+    for folder, contents in by_folder.items():
+        cores = {ACTIONS: _but_for_ticks(contents[ACTIONS], seen)} if ACTIONS in contents else {}
+        written = atomic.write_exports(target / folder, contents, cores)
+        paths.update((f"{folder}/{name}", path) for name, path in written.items())
     for folder in by_folder:
         if _edition_of(target / folder) != edition:
             _mark(target / folder, edition)
@@ -134,18 +139,17 @@ def _edition_of(folder: Path) -> str:
     return _content(folder / EDITION).decode("utf-8", "replace").strip()
 
 
-def _write(path: Path, content: bytes, seen: frozenset[bytes]) -> Path:
-    if path.name != ACTIONS:
-        return atomic.write_export(path, content)
+def _but_for_ticks(content: bytes, seen: frozenset[bytes]) -> atomic.Core:
+    """All of a list of actions but its boxes, for what we write and for what was read to the last tick; of another
+    file every byte counts."""
 
     def core(of: bytes) -> bytes:
-        """All but the boxes, for what we write and for what was read to the last tick; else every byte counts."""
         return boxes_emptied(of.decode("utf-8", "replace")).encode() if of == content or of in seen else of
 
-    return atomic.write_export(path, content, core)
+    return core
 
 
-def _make_room(folder: Path, names: Sequence[str], edition: str) -> Iterable[str]:
+def _make_room(folder: Path, names: Collection[str], edition: str) -> Iterable[str]:
     """Take the files of another edition away before this one's are written. Says so."""
     before = _edition_of(folder)
     if before == edition:

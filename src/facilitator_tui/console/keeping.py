@@ -92,13 +92,17 @@ def _export(store: SessionStore, target: Path, now: datetime, ticks: Ticked) -> 
     from facilitator_tui.console.notes_file import NOTES
     from facilitator_tui.errors import FacilitatorError
     from facilitator_tui.harvest.export import files
+    from facilitator_tui.store.session_store import other_runs
 
     if ticks.outcome.payloads and not store.journal.wait_saved(SAFE_WITHIN_S):
         return "can't be written: what was ticked in the export is not safe on disk yet"
     run = store.run
     try:
         pages = has_pages(target, [store.session_id], "team")
-        made = files([run], run.plan, now, html=pages, templates=own_templates(store.plan_path))
+        others = other_runs(run.plan, store.records, now, store.session_id)
+        elsewhere = [person for other in others for person in other.added]
+        templates = own_templates(store.plan_path)
+        made = files([run], run.plan, now, html=pages, templates=templates, elsewhere=elsewhere)
         written = write_all(target, made.files, "team", ticks.seen - ticks.doubtful)
     except FacilitatorError as fault:
         return f"can't be written: {fault}"

@@ -23,6 +23,7 @@ from facilitator_tui.core.capture import Capture
 from facilitator_tui.core.grammar import kinds_of
 from facilitator_tui.core.roster import named
 from facilitator_tui.core.run import Run
+from facilitator_tui.store.session_store import other_runs
 
 if TYPE_CHECKING:
     from facilitator_tui.console.conductor import Conductor
@@ -260,7 +261,7 @@ class NotesDesk:
         store, now, plan, here = conductor.store, conductor.now(), conductor.run.plan, conductor.run.session.id
 
         def read() -> tuple[Run, ...]:
-            return pages.other_runs(store, plan, here, now)
+            return other_runs(plan, store.records, now, here)
 
         def keep(runs: tuple[Run, ...]) -> None:
             self._view = replace(self._view, others=runs)

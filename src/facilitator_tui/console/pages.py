@@ -6,7 +6,6 @@ Owns the way between the conductor and the screens. It must not know how pages a
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from facilitator_tui.console.drawing.page import Page
@@ -29,9 +28,6 @@ from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.messages import languages
 from facilitator_tui.core.people import spoke
-from facilitator_tui.core.plan import Plan
-from facilitator_tui.core.run import Run
-from facilitator_tui.store.session_store import SessionStore, overview
 
 if TYPE_CHECKING:
     from facilitator_tui.console.conductor import Conductor
@@ -97,11 +93,6 @@ def entered(conductor: Conductor) -> None:
         conductor.rooms.entered()
     elif conductor.page == "week":
         conductor.week.entered()
-
-
-def other_runs(store: SessionStore, plan: Plan, here: str, now: datetime) -> tuple[Run, ...]:
-    """What happened in the other sessions of the week. Slow: it reads their logs."""
-    return tuple(one.run for one in overview(plan, store.records, now) if one.session.id != here)
 
 
 # ---------------------------------------------------------------- taking a line

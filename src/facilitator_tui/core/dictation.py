@@ -18,7 +18,7 @@ from facilitator_tui.core.revision import revised, sourced
 from facilitator_tui.core.roster import find, why_not
 from facilitator_tui.core.run import Run, agenda
 from facilitator_tui.core.seating import current_round
-from facilitator_tui.core.text import fold_case
+from facilitator_tui.core.text import count_of, fold_case
 from facilitator_tui.core.waterfall import captures as chat_captures
 from facilitator_tui.core.waterfall import is_chat
 
@@ -105,7 +105,7 @@ def type_line(run: Run, now: datetime, line: str, focus: Focus = Focus()) -> Typ
 def paste_block(run: Run, now: datetime, block: str, focus: Focus = Focus()) -> Outcome:
     """A saved chat or several lines: one capture a line, senders recognised, repeats counted."""
     taken = chat_captures(block, context_of(run, now, focus))
-    return Outcome(taken, f"{len(taken)} lines taken")
+    return Outcome(taken, f"{count_of(len(taken), 'line')} taken")
 
 
 def edit_capture(run: Run, now: datetime, id: str, line: str) -> Outcome:
@@ -158,6 +158,7 @@ def _kind(run: Run, now: datetime, id: str, word: str, context: Context) -> Outc
 
 
 def _by(run: Run, now: datetime, id: str, name: str, context: Context) -> Outcome:
+    name = name.removeprefix("@")
     capture, match = line_actions.line(run, id), find(run.roster, name)
     if match.found is None:
         raise Refused(why_not(name, match) if name else "say who said it, like /by ana")
@@ -182,7 +183,8 @@ def _stick_room(argument: str, focus: Focus, context: Context) -> Typed:
         return Typed(Outcome((), "no room"), replace(focus, room=""))
     room = room_of(argument, context.rooms)
     if not room:
-        raise Refused(f"no room {argument!r}: the rooms are {', '.join(context.rooms)}")
+        known = f"the rooms are {', '.join(context.rooms)}" if context.rooms else "give its number, like /room 3"
+        raise Refused(f"no room {argument!r}: {known}")
     return Typed(Outcome((), f"room {room} until the item ends; /room - leaves it"), replace(focus, room=room))
 
 

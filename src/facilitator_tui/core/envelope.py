@@ -10,7 +10,7 @@ Instants are aware datetimes in UTC; durations in a field's name end in `_s` and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
@@ -104,13 +104,13 @@ def instant_text(moment: datetime) -> str:
 _SHAPES: dict[str, type] = {"str": str, "int": int, "bool": bool, "tuple[str, ...]": list}
 
 
-_FIELDS: dict[type[Payload], tuple[Field[Any], ...]] = {}
+_FIELDS: dict[type[Payload], Mapping[str, Field[Any]]] = {}
 
 
-def _fields_of(cls: type[Payload]) -> tuple[Field[Any], ...]:
-    """The fields of a kind of event; looked up once a kind, since every event of a day goes through here."""
+def _fields_of(cls: type[Payload]) -> Mapping[str, Field[Any]]:
+    """The fields of a kind of event by name; looked up once a kind, since every event of a day goes through here."""
     if cls not in _FIELDS:
-        _FIELDS[cls] = fields(cls)
+        _FIELDS[cls] = {part.name: part for part in fields(cls)}
     return _FIELDS[cls]
 
 
@@ -119,13 +119,13 @@ def values_of(payload: Payload) -> dict[str, Value]:
     if isinstance(payload, Unknown):
         return dict(payload.values)
     plain: dict[str, Value] = {}
-    for part in _fields_of(type(payload)):
-        value = getattr(payload, part.name)
+    for name, part in _fields_of(type(payload)).items():
+        value = getattr(payload, name)
         if value == part.default:
             continue
         if isinstance(value, datetime):
             value = instant_text(value)
-        plain[part.name] = list(value) if isinstance(value, tuple) else value
+        plain[name] = list(value) if isinstance(value, tuple) else value
     return plain
 
 
@@ -134,24 +134,26 @@ def payload_of(kind: str, values: Mapping[str, Value]) -> Payload:
     cls = PAYLOADS.get(kind)
     if cls is None:
         return Unknown(kind, values)
+    given = {name: values[other] for name, other in cls.stands_in.items() if other in values} | dict(values)
+    known = _fields_of(cls)
     taken: dict[str, object] = {}
-    for part in _fields_of(cls):
-        name = part.name if part.name in values else cls.stands_in.get(part.name, part.name)
-        if name not in values:
-            if part.default is MISSING:
-                return Unknown(kind, values)
+    for name, value in given.items():
+        part = known.get(name)
+        if part is None:
             continue
-        value = values[name]
         if str(part.type).startswith("datetime"):
             try:
-                taken[part.name] = instant(str(value))
+                taken[name] = instant(str(value))
             except (ValueError, OverflowError):
                 return Unknown(kind, values)
         elif type(value) is not _SHAPES[str(part.type)]:
             return Unknown(kind, values)
         else:
-            taken[part.name] = tuple(value) if isinstance(value, list) else value
-    return cls(**taken)
+            taken[name] = tuple(value) if isinstance(value, list) else value
+    try:
+        return cls(**taken)
+    except TypeError:  # a field that must be there is missing
+        return Unknown(kind, values)
 
 
 def unknown_keys(kind: str, values: Mapping[str, Value]) -> tuple[str, ...]:
@@ -159,5 +161,5 @@ def unknown_keys(kind: str, values: Mapping[str, Value]) -> tuple[str, ...]:
     cls = PAYLOADS.get(kind)
     if cls is None:
         return ()
-    known = {part.name for part in fields(cls)}
+    known = _fields_of(cls)
     return tuple(key for key in values if key not in known)

@@ -13,6 +13,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from facilitator_tui.core import events as ev
@@ -115,19 +116,35 @@ class Fold:
             captures = len(self.run.captures)
             self._places = {id: at for id, at in self._places.items() if at < captures}
         while self._folded < len(self._events):
-            event = self._events[self._folded]
-            self._take(event, alive=event.action not in self._dead)
-            self._folded += 1
-            if self._folded % MARK_EVERY == 0:
+            end = (self._folded // MARK_EVERY + 1) * MARK_EVERY
+            stretch = self._events[self._folded : end]
+            for adds, events in groupby(stretch, self._adds_capture):
+                if adds:
+                    self._add_captures(events)
+                else:
+                    for event in events:
+                        self._take(event, alive=event.action not in self._dead)
+            self._folded += len(stretch)
+            if self._folded == end:
                 self._marks.append(self.run)
 
+    def _adds_capture(self, event: Event) -> bool:
+        return isinstance(event.payload, ev.CaptureAdded) and event.action not in self._dead
+
+    def _add_captures(self, events: Iterable[Event]) -> None:
+        """Add captures that follow each other. They are by far the most frequent, and each copy of a run has its price,
+        so it is copied once for all of them."""
+        run = self.run
+        captures, done, last = run.captures, run.done, run.last
+        for event in events:
+            assert isinstance(event.payload, ev.CaptureAdded)
+            self._places[event.id] = len(captures)
+            captures = captures.appended(Capture(event.id, event.at, event.payload, (event.id,)))
+            done, last = _with_deed(done, event), _later(last, event)
+        undone = run.undone if done is run.done else Vector[Deed]()
+        self.run = replace(run, captures=captures, done=done, undone=undone, last=last)
+
     def _take(self, event: Event, alive: bool) -> None:
-        if alive and isinstance(event.payload, ev.CaptureAdded):
-            # By far the most frequent kind, and each copy of a run has its price.
-            self._places[event.id] = len(self.run.captures)
-            capture = Capture(event.id, event.at, event.payload, (event.id,))
-            self.run = replace(self.run, captures=self.run.captures.appended(capture), **_remembered(self.run, event))
-            return
         run = replace(self.run, **_remembered(self.run, event))
         if alive:
             if isinstance(event.payload, ev.CaptureEdited | ev.CaptureRemoved):
@@ -148,16 +165,26 @@ def _order(event: Event) -> _Order:
 def _remembered(run: Run, event: Event) -> dict[str, Any]:
     """What an event changes in every case: the lines of actions that can be undone and redone, and the last instant."""
     payload = event.payload
-    last = event.at if run.last is None or event.at > run.last else run.last
+    last = _later(run.last, event)
     if isinstance(payload, ev.ActionUndone):
         done, deed = _without(run.done, payload.action)
         return {"done": done, "undone": run.undone.appended(deed) if deed else run.undone, "last": last}
     if isinstance(payload, ev.ActionRedone):
         undone, deed = _without(run.undone, payload.action)
         return {"undone": undone, "done": run.done.appended(deed) if deed else run.done, "last": last}
-    if not payload.undoable or (event.group and event.group != event.id):
-        return {"last": last}
-    return {"done": run.done.appended(Deed(event.action, payload, event.at)), "undone": Vector[Deed](), "last": last}
+    done = _with_deed(run.done, event)
+    return {"last": last} if done is run.done else {"done": done, "undone": Vector[Deed](), "last": last}
+
+
+def _later(last: datetime | None, event: Event) -> datetime:
+    return event.at if last is None or event.at > last else last
+
+
+def _with_deed(done: Vector[Deed], event: Event) -> Vector[Deed]:
+    """The line of deeds with that of an event, if it begins an action that can be undone."""
+    if not event.payload.undoable or (event.group and event.group != event.id):
+        return done
+    return done.appended(Deed(event.action, event.payload, event.at))
 
 
 def _without(deeds: Vector[Deed], action: str) -> tuple[Vector[Deed], Deed | None]:

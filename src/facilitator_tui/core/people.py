@@ -5,11 +5,13 @@ Owns the rules of presence and turns. It must not know how people are shown or i
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import chain, count
 
 from facilitator_tui.core import events as ev
 from facilitator_tui.core.actions import Outcome, Refused
-from facilitator_tui.core.events import Payload
 from facilitator_tui.core.plan import Participant
 from facilitator_tui.core.roster import find, why_not
 from facilitator_tui.core.run import Run, Turn
@@ -46,27 +48,38 @@ def roll_call_taken(run: Run) -> bool:
 
 
 def here(run: Run, now: datetime, name: str) -> Outcome:
-    """Somebody has arrived. `+Name` adds a person who is not on the roster."""
-    payloads: tuple[Payload, ...] = ()
+    """Somebody has arrived. `+Name` adds a person who is not on the roster, `+Name, Name` several."""
     if name.startswith("+") or not run.roster.people:
-        person = _stranger(run, name.removeprefix("+"))
-        payloads = (ev.PersonAdded(person.id, person.name),)
+        new = added(run, (one.strip().removeprefix("+") for one in re.split("[,;\n]", name)))
+        come = [(one.person, one.name) for one in new]
     else:
-        person = find_person(run, name)
-    if person.id in run.here and person.id not in run.left:
-        raise Refused(f"{person.name} is here already")
-    return Outcome((*payloads, ev.PersonArrived(person.id)), f"{person.name} is here")
+        new, found = (), find_person(run, name)
+        come = [(found.id, found.name)]
+        if found.id in run.here and found.id not in run.left:
+            raise Refused(f"{found.name} is here already")
+    names = " and ".join(filter(None, (", ".join(one for _, one in come[:-1]), come[-1][1])))
+    said = f"{names} {'is' if len(come) == 1 else 'are'} here"
+    return Outcome((*new, *(ev.PersonArrived(id) for id, _ in come)), said)
 
 
-def _stranger(run: Run, name: str) -> Participant:
-    name = " ".join(clean(name).split())
-    if not name:
-        raise Refused("give the name of the person to add")
+def added(run: Run, names: Iterable[str]) -> tuple[ev.PersonAdded, ...]:
+    """People who are not on the roster, each with an id of their own whatever their name; Refused without any."""
     taken = {person.id for person in run.roster.people} | {org.id for org in run.roster.orgs}
+    new = []
+    for name in names:
+        name = " ".join(clean(name).split())
+        if name:
+            new.append(ev.PersonAdded(_free_id(name, taken), name))
+            taken.add(new[-1].person)
+    if not new:
+        raise Refused("give the name of the person to add")
+    return tuple(new)
+
+
+def _free_id(name: str, taken: Collection[str]) -> str:
     base = slug(name)
-    numbered = (f"{base[:36]}-{number}" for number in range(2, len(taken) + 3))
-    id = next(candidate for candidate in (base, *numbered) if candidate not in taken)
-    return Participant(id, name)
+    numbered = (f"{base[:36]}-{number}" for number in count(2))
+    return next(candidate for candidate in chain((base,), numbered) if candidate not in taken)
 
 
 def away(run: Run, now: datetime, name: str) -> Outcome:

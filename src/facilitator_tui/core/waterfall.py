@@ -37,7 +37,7 @@ class Said:
     """The lines as they stood in the block."""
 
 
-_CLOCK = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T])?(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?)"
+_CLOCK = r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?[ T])?(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?)"
 _TO_AFTER: Mapping[str, tuple[str, ...]] = {
     "From": ("to",),
     "Von": ("an",),

@@ -7,15 +7,15 @@ decides about files that a person has changed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from facilitator_tui.core.plan import Plan
+from facilitator_tui.core.plan import Participant, Plan
 from facilitator_tui.core.run import Run
 from facilitator_tui.harvest import actions, ics, ink, mail, week
 from facilitator_tui.harvest.consent import Edition
 from facilitator_tui.harvest.layout import Templates
-from facilitator_tui.harvest.leaks import Leak, leaks, leaks_of_ideas
+from facilitator_tui.harvest.leaks import Finder, Leak, leaks, leaks_of_ideas
 from facilitator_tui.harvest.notes import from_sheet
 from facilitator_tui.harvest.room_lists import room_lists
 from facilitator_tui.harvest.sheet import Review, Sheet
@@ -36,6 +36,11 @@ class Export:
     """Lines with somebody in their text. Those neither confirmed nor rewritten are not in the files."""
 
     @property
+    def pointed_out(self) -> tuple[str, ...]:
+        """Titles and questions with somebody in them, each once: the facilitators wrote them, so they are printed."""
+        return tuple(dict.fromkeys(leak.text for leak in self.leaks if not leak.capture))
+
+    @property
     def unconfirmed(self) -> tuple[Leak, ...]:
         """Lines that wait for somebody to confirm or rewrite them."""
         return tuple(leak for leak in self.leaks if leak.capture and not leak.allowed)
@@ -53,15 +58,19 @@ def files(
     existing: Mapping[str, bytes] | None = None,
     confirmed: Collection[str] = (),
     rewritten: Mapping[str, str] | None = None,
+    elsewhere: Iterable[Participant] = (),
 ) -> Export:
     """The files of some sessions, and with `week` those of the whole programme; with `html` each as a page too.
 
     `runs` are in the order of the plan; for the week, sessions without one count as not begun. `templates` are
     the community's own by file name. `existing` may hold the calendar written before, so that its numbers go
     on. `confirmed` are ids or codes of lines that may go out as they are, `rewritten` holds new texts by
-    either. FacilitatorError for a template that can't be used.
+    either. `elsewhere` are people who joined another session without being on the list: their names are looked for
+    in every line too. FacilitatorError for a template that can't be used.
     """
-    exporter = _Exporter(now, edition, week, html, templates, frozenset(confirmed), rewritten or {})
+    known = (*plan.roster.people, *(person for run in runs for person in run.added), *elsewhere)
+    finder = Finder(replace(plan.roster, people=known))
+    exporter = _Exporter(now, edition, week, html, templates, finder, frozenset(confirmed), rewritten or {})
     made: dict[str, bytes] = {}
     for run in runs:
         made.update((f"{run.session.id}/{name}", text) for name, text in exporter.session(run))
@@ -84,11 +93,12 @@ class _Exporter:
         week: bool,
         html: bool,
         templates: Templates | None,
+        finder: Finder,
         confirmed: frozenset[str],
         rewritten: Mapping[str, str],
     ) -> None:
         self._now, self._edition, self._week, self._html, self._templates = now, edition, week, html, templates
-        self._confirmed, self._rewritten = confirmed, rewritten
+        self._finder, self._confirmed, self._rewritten = finder, confirmed, rewritten
         self._sheets: dict[tuple[str, Edition, str, str], Sheet] = {}
         self._reviews: dict[tuple[str, Edition], Review] = {}
         self.leaks: list[Leak] = []
@@ -160,7 +170,7 @@ class _Exporter:
     def _reviewed(self, run: Run, edition: Edition) -> Review:
         waiting = set()
         rewritten = {}
-        for leak in (*leaks(run, edition), *self._leaks_of_ideas(run, edition)):
+        for leak in (*leaks(run, edition, self._finder), *self._leaks_of_ideas(run, edition)):
             names = {leak.capture, leak.code} - {""}
             new = next((self._rewritten[name] for name in names if name in self._rewritten), None)
             if new is not None:
@@ -177,4 +187,5 @@ class _Exporter:
     def _leaks_of_ideas(self, run: Run, edition: Edition) -> Iterable[Leak]:
         """Those that are printed: in a digest all, in the notes of a session what was voted on."""
         voted = {option for _, option in run.votes}
-        return (leak for leak in leaks_of_ideas(run, edition) if self._week or leak.capture in voted)
+        found = leaks_of_ideas(run, edition, self._finder)
+        return (leak for leak in found if self._week or leak.capture in voted)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -17,16 +16,12 @@ from typing import TYPE_CHECKING
 from facilitator_tui.core.text import count_of
 from facilitator_tui.errors import FacilitatorError
 from facilitator_tui.harvest.consent import Edition
+from facilitator_tui.harvest.days import day_in_words, short_day
 from facilitator_tui.harvest.sheet import Sheet
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 
 EDITION_WORDS: Mapping[Edition, tuple[str, str]] = {
@@ -92,17 +87,6 @@ def _environment(sandbox: bool) -> Environment:
 def _shipped(name: str) -> Template:
     source = resources.files(__package__).joinpath("templates", name).read_text("utf-8")
     return _environment(sandbox=False).from_string(source)
-
-
-def day_in_words(day: date, weekday: bool = True) -> str:
-    """`Tuesday, 29 September 2020`, whatever the computer's language is."""
-    dated = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{_DAYS[day.weekday()]}, {dated}" if weekday else dated
-
-
-def short_day(day: date) -> str:
-    """`Tue 29 Sep`."""
-    return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
 
 
 def edition_line(edition: Edition) -> str:

@@ -14,8 +14,9 @@ from facilitator_tui.core.messages import Moment, fill
 from facilitator_tui.core.plan import MessageTemplate, Session
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.text import clean
+from facilitator_tui.harvest.days import day_in_words
 from facilitator_tui.harvest.ink import one_line
-from facilitator_tui.harvest.layout import Templates, day_in_words, lay_out
+from facilitator_tui.harvest.layout import Templates, lay_out
 from facilitator_tui.harvest.sheet import Sheet
 
 COLUMNS = 72

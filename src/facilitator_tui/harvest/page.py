@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_DAY = re.compile(r"[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2}")
+"""A short day, which is not torn apart in a narrow column."""
 _HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _BOX = re.compile(r"\[([ xX])\] (?:(\S+-\d{3,}) )?")
 _URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")
@@ -118,11 +120,12 @@ def _sections(markdown: str) -> list[_Section]:
 
 def _rendered(tokens: Sequence[Token]) -> str:
     parser = _parser()
-    for token in tokens:
-        if token.type in ("th_open", "td_open") and "style" in token.attrs:
+    for token, inside in pairwise(tokens):
+        if token.type in ("th_open", "td_open"):
             # The policy of the page allows its own style only, and none on an element.
-            right = "right" in str(token.attrs.pop("style"))
-            token.attrs.update({"class": "number"} if right else {})
+            right = "right" in str(token.attrs.pop("style", ""))
+            named = "number" if right else "day" if _DAY.fullmatch(inside.content) else ""
+            token.attrs.update({"class": named} if named else {})
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 

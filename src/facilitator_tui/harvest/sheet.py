@@ -12,7 +12,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from facilitator_tui.core.plan import Item
+from facilitator_tui.core.run import Run, agenda
 from facilitator_tui.harvest.consent import REASONS, Edition, HeldBack
+from facilitator_tui.harvest.days import due_day
 from facilitator_tui.harvest.timing import TimeRow, Timing
 
 SECTIONS = ("message", "takeaway", "quote", "question", "decision", "idea", "park", "resource", "action")
@@ -67,7 +70,8 @@ class Entry:
     @property
     def agreed(self) -> str:
         """An action for those who were there: what, who, until when, and whether it is done."""
-        said = ", ".join(part for part in (self.source, f"by {self.due}" if self.due else "") if part)
+        by = f"by {due_day(self.due)}" if self.due else ""
+        said = ", ".join(part for part in (self.source, by) if part)
         return f"{self.brief}{f' – {said}' if said else ''}{' (done)' if self.done else ''}"
 
     @property
@@ -187,9 +191,15 @@ class Review:
     """What people decided about single lines before an edition is written."""
 
     withheld: Collection[str] = ()
-    """Captures and ideas of the plan that wait for somebody to confirm them, see `harvest.leaks`."""
+    """Lines, ideas of the plan and typed titles that wait for somebody to confirm them, see `harvest.leaks`."""
     rewritten: Mapping[str, str] = field(default_factory=dict)
-    """Texts to print instead, by capture or idea."""
+    """Texts to print instead, by what was found."""
+
+
+def typed_titles(run: Run) -> tuple[Item, ...]:
+    """The items whose titles were typed during the call, in words that the plan does not have for them."""
+    planned = {item.id: item.title for item in run.session.agenda}
+    return tuple(item for item in agenda(run) if item.title != planned.get(item.id))
 
 
 def code(session: str, number: int) -> str:

@@ -7,7 +7,9 @@ depends on the events alone: an item under way is said to be running, its minute
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from facilitator_tui.core.calendar import lay_out
@@ -19,17 +21,33 @@ from facilitator_tui.core.messages import local_times
 from facilitator_tui.core.plan import Item, Participant
 from facilitator_tui.core.run import Run
 from facilitator_tui.core.rundown import rundown
-from facilitator_tui.core.voices import shares
+from facilitator_tui.core.voices import LEAST_ORGANISATIONS, LEAST_PEOPLE, shares
 from facilitator_tui.harvest import ink
 from facilitator_tui.harvest.consent import Disclosure, Edition, HeldBack, gathered, strictest
 from facilitator_tui.harvest.ink import Ink
-from facilitator_tui.harvest.sheet import SECTIONS, Block, Entry, Group, Review, Sheet, VoiceTable, VoteTable, code
+from facilitator_tui.harvest.sheet import (
+    SECTIONS,
+    Block,
+    Entry,
+    Group,
+    Review,
+    Sheet,
+    VoiceTable,
+    VoteTable,
+    code,
+    typed_titles,
+)
 from facilitator_tui.harvest.timing import timing
 
 MOST_IN_SHORT = 5
 """Take-aways shown at the head of the notes; all of them stand further below."""
 
-_ROOM = re.compile(r"\brooms?\s*\d")
+_ROOM_WORDS = "rooms? breakouts? groups? raum gruppenraum gruppen? groupes? grupos? salas? salles? zaal kamer"
+_NUMBERS = "one two three four five six seven eight nine ten eins zwei drei vier uno dos tres cuatro un deux trois"
+_ROOM = re.compile(
+    rf"\b(?:{'|'.join(_ROOM_WORDS.split())})\s*(?:#|nr\.?|no\.?)?\s*(?:\d|(?:{'|'.join(_NUMBERS.split())})\b)"
+)
+"""A room by its number, in a text whose case is folded."""
 
 
 def sheet(
@@ -51,6 +69,7 @@ class _Sorting:
     """The sorting of one run: holds what every step of it needs."""
 
     def __init__(self, run: Run, now: datetime, edition: Edition, write: Ink, review: Review, only: str) -> None:
+        run = _retitled(run, review)
         self.run, self.edition, self.write, self.review, self.only = run, edition, write, review, only
         self.allowed = Disclosure(run, edition)
         self.now = run.last or now
@@ -138,7 +157,7 @@ class _Sorting:
         content, write, title = capture.content, self.write, self.title
         said = self.review.rewritten.get(capture.id, content.text)
         who = content.owner or content.by
-        named = self.allowed.people(who, rules) if who and not self._tells_room(said) else ()
+        named = self.allowed.people(who, rules) if who and not self._tells_room(said, content) else ()
         if who and not self.allowed.is_team and (not named or self.allowed.level(rules) != "name"):
             self.held.append(HeldBack(capture.id, "source"))
         team = self.allowed.is_team
@@ -163,12 +182,14 @@ class _Sorting:
             also=also,
         )
 
-    def _tells_room(self, said: str) -> bool:
-        """Outside the team, whether a text names a room: group and room together would point at a person."""
+    def _tells_room(self, said: str, content: CaptureContent) -> bool:
+        """Outside the team, whether a line tells its room, by its words or by a question that one room alone was
+        given: group and room together would point at a person."""
         if self.allowed.is_team:
             return False
-        folded = said.casefold()
-        return bool(_ROOM.search(folded)) or any(name in folded for name in self._room_words)
+        asked_in = [room for room in self.run.session.rooms if room.ask and room.ask == self._question(content)]
+        folded = " ".join((said, *content.tags)).casefold()
+        return len(asked_in) == 1 or bool(_ROOM.search(folded)) or any(name in folded for name in self._room_words)
 
     def _room_names(self) -> dict[tuple[str, str], str]:
         """Names of rooms by item and room; by the room alone for those that the plan names."""
@@ -280,14 +301,23 @@ class _Sorting:
             return {"start": "", "end": "", "starts": ""}
         start = lay_out(session, zone, self.now, self.run.laid).start
         end = self.rundown.rows[-1].planned_end if self.rundown.rows else start
-        zones = [person.tz for person in self.run.roster.people]
-        local = local_times(start, zone, zones if self.edition != "public" else ())
+        local = local_times(start, zone, self._zones())
         return {
             "start": f"{start.astimezone(zone):%H:%M}",
             "end": f"{end.astimezone(zone):%H:%M}",
             # A single time is the start that stands there already.
             "starts": self.title(local) if " " in local else "",
         }
+
+    def _zones(self) -> tuple[str, ...]:
+        """The zones of people, one for each. Outside the team only those that three people of two organisations share,
+        since the clock of a single person is that person's place; for everybody none."""
+        zones = [person.tz for person in self.run.roster.people]
+        if self.allowed.is_team or self.edition == "public":
+            return tuple(zones if self.allowed.is_team else ())
+        people = Counter(zones)
+        houses = Counter(zone for zone, org in {(one.tz, one.org) for one in self.run.roster.people} if org)
+        return tuple(zone for zone in zones if people[zone] >= LEAST_PEOPLE and houses[zone] >= LEAST_ORGANISATIONS)
 
     def _names(self, came: Sequence[Participant]) -> tuple[str, ...]:
         """Who came, by name, in the team's edition only."""
@@ -315,8 +345,9 @@ class _Sorting:
         return tuple(table for table in tables if table.rows)
 
     def _voices(self, present: Sequence[Participant]) -> tuple[VoiceTable, ...]:
-        """Turns by declared group, joined so that nobody can be worked out."""
-        if self.run.plan.voice.export == "none" or not self.run.turns:
+        """Turns by declared group, for the facilitators only: two tables laid over each other could tell of one person,
+        however large the groups of each of them are."""
+        if not self.allowed.is_team or self.run.plan.voice.export == "none" or not self.run.turns:
             return ()
         tables = []
         for field_name in self.run.plan.voice.groups:
@@ -330,6 +361,18 @@ class _Sorting:
             if len(rows) > 1:
                 tables.append(VoiceTable(self.title(field_name), rows))
         return tuple(tables)
+
+
+def _retitled(run: Run, review: Review) -> Run:
+    """The run with other titles for the items whose typed ones are not to be printed: the plan's, else their kind."""
+    planned = {item.id: item.title for item in run.session.agenda}
+    changes = dict(run.changes)
+    for item in typed_titles(run):
+        name = f"{run.session.id}-{item.id}"
+        held = planned.get(item.id, item.kind.capitalize()) if name in review.withheld else ""
+        if title := review.rewritten.get(name, held):
+            changes[item.id] = replace(run.change(item.id), title=title)
+    return run if changes == run.changes else replace(run, changes=changes)
 
 
 def _is_input(item: Item) -> bool:

@@ -17,7 +17,8 @@ from facilitator_tui.core.run import Run
 from facilitator_tui.core.text import fold_case
 from facilitator_tui.harvest import ink
 from facilitator_tui.harvest.consent import Edition
-from facilitator_tui.harvest.layout import Templates, day_in_words, lay_out, short_day
+from facilitator_tui.harvest.days import day_in_words, short_day
+from facilitator_tui.harvest.layout import Templates, lay_out
 from facilitator_tui.harvest.sheet import Entry, Sheet
 
 MOST_TAKEAWAYS = 15

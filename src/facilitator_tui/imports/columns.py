@@ -29,8 +29,11 @@ _WORDS: dict[Role, str] = {
         "nome completo|nome utente|nome do usuario|partecipante|namn|navn|imie i nazwisko|"
         "nazwa|имя|имя пользователя|姓名|名前|氏名|이름|ユーザー名|用户名"
     ),
-    "first": "first name|given name|vorname|prenom|nombre de pila|primeiro nome|voornaam|forename",
-    "last": ("last name|surname|family name|nachname|nom de famille|apellido|apellidos|sobrenome|achternaam|cognome"),
+    "first": "first name|given name|vorname|prenom|nombre de pila|primeiro nome|voornaam|forename|fornamn|imie|名",
+    "last": (
+        "last name|surname|family name|nachname|nom de famille|apellido|apellidos|sobrenome|achternaam|"
+        "cognome|efternamn|nazwisko|фамилия|姓"
+    ),
     "email": (
         "email|e-mail|mail|email address|e-mail address|user email|e-mail-adresse|"
         "email-adresse|correo|correo electronico|direccion de correo electronico|"
@@ -63,6 +66,8 @@ _WORDS: dict[Role, str] = {
     "action": "user action|benutzeraktion|accion del usuario|action de l'utilisateur",
     "time": "timestamp|zeitstempel|marca de tiempo|horodatage",
 }
+_HALF_NAMES = frozenset(("name", "nombre", "nome", "nom", "naam", "namn", "navn", "имя"))
+"""Words for a whole name that beside one for the other half of it mean a half: `Nombre;Apellidos`, `Nom;Prénom`."""
 _ROLE_OF: Mapping[str, Role] = {fold_case(word): role for role, words in _WORDS.items() for word in words.split("|")}
 _ASIDE = re.compile(r"\s*[(（].*[)）]\s*$")
 _MAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
@@ -80,6 +85,9 @@ def roles(header: Row) -> Columns:
         role = _ROLE_OF.get(folded) or _ROLE_OF.get(_ASIDE.sub("", folded))
         if role:
             found.setdefault(role, place)
+    halves = {"first", "last"} & set(found)
+    if len(halves) == 1 and "name" in found and fold_case(header[found["name"]].strip().strip("*")) in _HALF_NAMES:
+        found["first" if "last" in halves else "last"] = found.pop("name")
     return found
 
 

@@ -90,8 +90,11 @@ class _Index:
         return tuple((both or by_mail).values()), "mail"
 
     def _by_name(self, name: str) -> dict[str, Participant]:
-        """Bearers of the name as it stands, without its aside, or of the aside itself (Zoom's original name)."""
+        """Bearers of the name as it stands, without its aside, or of the aside itself (Zoom's original name); each also
+        as directories write it, the family name first and set off by a comma."""
         spellings = (name, _ASIDE.sub(" ", name), *_ASIDE.findall(name))
+        turned = (" ".join(reversed(one.split(","))) for one in spellings if one.count(",") == 1)
+        spellings = (*spellings, *turned)
         found: dict[str, Participant] = {}
         for spelling in spellings:
             found.update(self._names.get(fold_case(spelling), {}) if spelling.strip() else {})

@@ -88,4 +88,4 @@ def _chat(text: str, roster: Roster) -> Import:
         )
     senders = dict.fromkeys(line.sender for line in lines if line.sender)
     people = match((PersonRow(name) for name in senders), roster)
-    return Import("chat", "chat", people, text, lines)
+    return Import("chat", "", people, text, lines)

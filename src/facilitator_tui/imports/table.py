@@ -31,6 +31,7 @@ from facilitator_tui.imports.columns import (
 
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 1_000_000
+_LONGEST_NAME = 200
 _HEAD = 100_000
 _LONGEST_TIME = 40
 _DIGIT = re.compile(r"\d")
@@ -68,6 +69,11 @@ class PersonRow:
     left: datetime | None = None
     line: int = 0
     """The row it was found in, from 1."""
+
+    @property
+    def said(self) -> str:
+        """What to call the row: its name, or its address where it has none."""
+        return self.name or self.email
 
     @property
     def key(self) -> str:
@@ -113,7 +119,7 @@ class _Section:
     def _person(self, line: int, row: Row) -> PersonRow | None:
         def cell(role: Role) -> str:
             place = self.columns.get(role)
-            return " ".join(clean(row[place]).split()) if place is not None and place < len(row) else ""
+            return " ".join(clean(row[place]).split())[:_LONGEST_NAME] if place is not None and place < len(row) else ""
 
         if fold_case(cell("attended")) in _NO or fold_case(cell("approval")) in _DECLINED:
             return None
@@ -134,13 +140,22 @@ def _rows(text: str) -> list[Row]:
     before = csv.field_size_limit(_LONGEST_CELL)
     try:
         delimiter = _delimiter(text)
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows: list[Row] = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        if _is_unclosed(rows, text, delimiter):
+            raise csv.Error("a quotation mark is never closed")
+        return rows
     except csv.Error as error:
         raise FacilitatorError(
             f"The file is no readable CSV ({error}): open it in a spreadsheet and save it as CSV again."
         ) from error
     finally:
         csv.field_size_limit(before)
+
+
+def _is_unclosed(rows: Sequence[Row], text: str, delimiter: str) -> bool:
+    """Whether the last cell holds rows, up to the end of the file, because its quotation mark was forgotten."""
+    last = rows[-1][-1] if rows and rows[-1] else ""
+    return delimiter in last and "\n" in last.strip() and not text.rstrip().endswith('"')
 
 
 def _delimiter(text: str) -> str:

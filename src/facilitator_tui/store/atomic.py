@@ -12,9 +12,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from facilitator_tui.store import disk
 
@@ -29,8 +30,15 @@ _CORE = " core"
 """Behind a file's name in `.made`: the digest of what of it must not have changed."""
 
 
-def replace(path: Path, content: bytes, mode: int = disk.FILE_MODE) -> None:
-    """Put a whole file in place, flushed, with its folders made. OSError leaves the old file as it was."""
+Core = Callable[[bytes], bytes]
+"""What of a content must not have changed."""
+
+
+def replace(path: Path, content: bytes, mode: int = disk.FILE_MODE, *, settle: bool = True) -> None:
+    """Put a whole file in place, flushed, with its folders made. OSError leaves the old file as it was.
+
+    Without `settle` the caller flushes the folder, once for several files.
+    """
     disk.make_folder(path.parent)
     temporary = path.parent / f".{path.name}.{secrets.token_hex(4)}.tmp"
     fd = disk.create(temporary, mode=mode)
@@ -44,30 +52,56 @@ def replace(path: Path, content: bytes, mode: int = disk.FILE_MODE) -> None:
     except OSError:
         disk.remove(temporary)
         raise
-    disk.sync_folder(path.parent)
+    if settle:
+        disk.sync_folder(path.parent)
 
 
-def write_export(path: Path, content: bytes, core: Callable[[bytes], bytes] | None = None) -> Path:
-    """Write an export under its name, or under `name-2`, `name-3` … where a person changed the file.
+def write_export(path: Path, content: bytes) -> Path:
+    """Write one export, as `write_exports` does. Returns the path that now holds `content`."""
+    return write_exports(path.parent, {path.name: content})[path.name]
 
-    Returns the path that now holds `content`; when it is not `path`, say why. A file that already holds these
-    bytes is not written again. `core` gives what of a content must not have changed: a file with the same core as
-    what we wrote last is replaced although it differs elsewhere.
+
+def write_exports(
+    folder: Path, contents: Mapping[str, bytes], cores: Mapping[str, Core] = MappingProxyType({})
+) -> dict[str, Path]:
+    """Write exports under their names, or under `name-2`, `name-3` … where a person changed the file.
+
+    Returns the path that now holds each content; where that is not its name in the folder, say why. A file that
+    already holds these bytes is not written again, and one with the same core as what we wrote last is replaced
+    although it differs elsewhere. Digests are kept before the files are written: after a crash in between, the old
+    files and the new ones are ours.
     """
-    digests = _digests(path.parent)
+    before = _digests(folder)
+    digests = dict(before)
+    paths: dict[str, Path] = {}
+    fresh: list[tuple[Path, bytes]] = []
+    for name, content in contents.items():
+        core = cores.get(name)
+        target, there = _free_place(folder / name, content, digests, core)
+        if core:
+            _note(digests, f"{target.name}{_CORE}", core(content))
+        _note(digests, target.name, content)
+        paths[name] = target
+        if there != content:
+            fresh.append((target, content))
+    if digests != before:
+        _keep(folder, digests)
+    for target, content in fresh:
+        replace(target, content, settle=False)
+    if fresh:
+        disk.sync_folder(folder)
+    return paths
+
+
+def _free_place(path: Path, content: bytes, digests: _Digests, core: Core | None) -> tuple[Path, bytes | None]:
+    """The first of `name`, `name-2`, `name-3` … that no person changed, and what is there now."""
     for copy in range(1, _MOST_COPIES):
         target = path if copy == 1 else path.with_name(f"{path.stem}-{copy}{path.suffix}")
         there = _content_at(target)
-        ours = digests.get(target.name, [])
-        cores = digests.get(f"{target.name}{_CORE}", [])
-        same = there == content
-        if same or there is None or _digest(there) in ours or (core and _digest(core(there)) in cores):
-            if core:
-                _note(path.parent, digests, f"{target.name}{_CORE}", _digest(core(content)))
-            _note(path.parent, digests, target.name, _digest(content))
-            if not same:
-                replace(target, content)
-            return target
+        if there is None or there == content or _digest(there) in digests.get(target.name, ()):
+            return target, there
+        if core and _digest(core(there)) in digests.get(f"{target.name}{_CORE}", ()):
+            return target, there
     raise FileExistsError(errno.EEXIST, "too many changed copies of this export", str(path))
 
 
@@ -85,8 +119,9 @@ def rewrite_export(path: Path, content: bytes) -> None:
     """Change a file among exports in place: one that was as we wrote it goes on counting as ours."""
     digests = _digests(path.parent)
     there = _content_at(path)
-    if there is not None and _digest(there) in digests.get(path.name, []):
-        _note(path.parent, digests, path.name, _digest(content))
+    if there is not None and _digest(there) in digests.get(path.name, ()):
+        _note(digests, path.name, content)
+        _keep(path.parent, digests)
     replace(path, content)
 
 
@@ -105,22 +140,27 @@ def _content_at(path: Path) -> bytes | None:
     return content
 
 
-def _digests(folder: Path) -> dict[str, list[str]]:
-    digests: dict[str, list[str]] = {}
+_Digests = dict[str, tuple[str, ...]]
+"""A name to the digests of what we wrote under it, the latest last."""
+
+
+def _digests(folder: Path) -> _Digests:
+    digests: _Digests = {}
     with suppress(OSError):
         content, _, _ = disk.read_regular(folder / MADE, _LARGEST)
         for line in content.decode("utf-8", "replace").splitlines():
             digest, _, name = line.partition("  ")
             if len(digest) == 64 and name:
-                digests.setdefault(name, []).append(digest)
+                digests[name] = (*digests.get(name, ()), digest)
     return digests
 
 
-def _note(folder: Path, digests: dict[str, list[str]], name: str, digest: str) -> None:
-    """Keep a digest before its file is written: after a crash between the two, both versions are ours."""
-    ours = digests.setdefault(name, [])
-    if ours and ours[-1] == digest:
-        return
-    digests[name] = [*(one for one in ours if one != digest), digest][-_KEPT_DIGESTS:]
-    lines = [f"{one}  {file}\n" for file, made in sorted(digests.items()) for one in made]
+def _note(digests: _Digests, name: str, content: bytes) -> None:
+    digest = _digest(content)
+    older = (one for one in digests.get(name, ()) if one != digest)
+    digests[name] = (*older, digest)[-_KEPT_DIGESTS:]
+
+
+def _keep(folder: Path, digests: _Digests) -> None:
+    lines = [f"{digest}  {name}\n" for name, made in sorted(digests.items()) for digest in made]
     replace(folder / MADE, "".join(lines).encode())

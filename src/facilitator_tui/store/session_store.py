@@ -99,6 +99,11 @@ def overview(plan: Plan, records: Path, now: datetime) -> tuple[Overview, ...]:
     return tuple(look_at(plan, session, records, now) for session in plan.sessions)
 
 
+def other_runs(plan: Plan, records: Path, now: datetime, session: str) -> tuple[Run, ...]:
+    """The runs of every session but one. Slow: their logs are read."""
+    return tuple(look_at(plan, one, records, now).run for one in plan.sessions if one.id != session)
+
+
 def look_at(plan: Plan, session: Session, records: Path, now: datetime) -> Overview:
     """Where one session stands. Slow when it has a log: all of it is read."""
     run = Run(plan, session)
