@@ -82,8 +82,15 @@ def _rounds(model: Model) -> list[_Round]:
         groups = [sorted(group) for group in rooms.values()] + [list(unit) for unit in opened.units]
         forced = frozenset(pair for group in groups for pair in combinations(group, 2))
         exact = _fits(opened)
-        rounds.append(_Round(opened.sizing.targets, frozenset(opened.present), forced, False, exact))
+        sizes = opened.sizing.targets if exact else _even(len(opened.present), opened.rooms)
+        rounds.append(_Round(sizes, frozenset(opened.present), forced, False, exact))
     return rounds
+
+
+def _even(people: int, rooms: int) -> tuple[int, ...]:
+    """The sizes that seat fewest pairs: what is sure where blocks make rooms other than planned."""
+    small, extra = divmod(people, rooms)
+    return (small + 1,) * extra + (small,) * (rooms - extra)
 
 
 def _fits(opened: OpenRound) -> bool:

@@ -51,7 +51,7 @@ def finished(
     problem = model.problem
     counts = count(problem, rounds)
     earlier = sum(times * (times - 1) // 2 for row in model.past for times in row.values()) // 2
-    broken = _explained(model, broken_rules(problem, rounds))
+    broken = _explained(model, rounds, broken_rules(problem, rounds))
     hard = sum(1 for item in broken if item.rule in HARD_RULES)
     people = {person.id: person for person in problem.people}
     shared = {
@@ -94,8 +94,11 @@ def _reason(bound: Bound, coincidences: int, proven: bool) -> str:
     return f"{coincidences} coincidences were found and {bound.value} can't be avoided: {bound.reason}."
 
 
-def _explained(model: Model, broken: list[Broken]) -> list[Broken]:
-    """Where a rule was impossible from the start, give that reason instead of what happened."""
+def _explained(model: Model, rounds: Sequence[Seats], broken: list[Broken]) -> list[Broken]:
+    """Where a rule was impossible from the start, give that reason instead of what happened.
+
+    Pairs who were not to be tied together, and have come to share a room nevertheless, have nothing to complain of.
+    """
     known = {(item.rule, item.people, item.round): item for item in model.impossible}
     result = []
     told: set[tuple[str, tuple[str, ...], int]] = set()
@@ -103,5 +106,10 @@ def _explained(model: Model, broken: list[Broken]) -> list[Broken]:
         key = (item.rule, item.people, item.round)
         told.add(key)
         result.append(known.get(key, item))
-    result.extend(item for key, item in known.items() if key not in told)
+    result.extend(item for key, item in known.items() if key not in told and not _kept_anyway(item, rounds[item.round]))
     return result
+
+
+def _kept_anyway(item: Broken, seats: Seats) -> bool:
+    tied = item.rule in ("together", "buddy")
+    return tied and any(group.issuperset(item.people) for group in seats)

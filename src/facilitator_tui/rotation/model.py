@@ -31,6 +31,8 @@ class OpenRound:
     pinned: dict[int, int]
     units: tuple[tuple[int, ...], ...]
     bars: frozenset[tuple[int, int]]
+    followed: dict[int, int]
+    """Newcomers who may not be without this buddy in rooms of three or more; their round has smaller ones too."""
     most: tuple[int, ...]
     """The largest size of each room, or the planned one where that is larger."""
     tongues: tuple[int, ...]
@@ -81,8 +83,10 @@ class Model:
     @property
     def room_rules(self) -> bool:
         """Whether rules speak of a whole room and not of pairs."""
-        return self.problem.new_people == "never-alone" or (
-            self.problem.share_lang and any(mask != -1 for mask in self.tongues)
+        return (
+            self.problem.new_people == "never-alone"
+            or any(opened.followed for opened in self.rounds)
+            or (self.problem.share_lang and any(mask != -1 for mask in self.tongues))
         )
 
     @property
@@ -178,6 +182,7 @@ def _open_round(
         pinned=pinned,
         units=tuple(units),
         bars=bars,
+        followed={index[name]: index.get(buddy, -1) for name, buddy in rules.followed.items()},
         most=tuple(max(room.largest, high) for room, high in zip(spec.rooms, rules.sizing.highs, strict=True)),
         tongues=tuple(
             sum(languages.get(tongue, 0) for tongue in room.langs) if room.langs else -1 for room in spec.rooms
