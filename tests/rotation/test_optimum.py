@@ -146,3 +146,10 @@ def test_people_kept_together_get_a_room_of_their_size_although_a_host_sits_in_t
     spec = RoundSpec(even_rooms(7, rooms=3), everybody, {"p5": "1"})
     rotation = solve(Problem(people, (spec,), together=(frozenset(("p1", "p3", "p4")),)))
     assert rotation.broken == ()
+
+
+def test_a_room_in_a_language_nobody_is_known_to_speak_takes_those_of_unknown_languages() -> None:
+    people = tuple(Person(f"p{n}", langs=frozenset(("fr",)) if n < 2 else frozenset()) for n in range(4))
+    rooms = (RoomSpec("1", "Room 1", 2, 2, 2, frozenset(("en",))), RoomSpec("2", "Room 2", 2, 2, 2))
+    rotation = solve(Problem(people, (RoundSpec(rooms, frozenset(("p0", "p1", "p2", "p3"))),), share_lang=True))
+    assert rotation.broken == ()

@@ -118,7 +118,10 @@ def compile_problem(problem: Problem) -> Model:
                 for second in members[place + 1 :]:
                     _count(past, first, second, 1)
     languages: dict[str, int] = {}
-    for tongue in sorted({tongue for person in problem.people for tongue in person.langs}):
+    spoken = [person.langs for person in problem.people] + [
+        room.langs for spec in problem.rounds for room in spec.rooms
+    ]
+    for tongue in sorted(frozenset().union(*spoken)):
         languages[tongue] = 1 << len(languages)
     rounds: list[OpenRound] = []
     impossible: list[Broken] = []
@@ -184,9 +187,7 @@ def _open_round(
         bars=bars,
         followed={index[name]: index.get(buddy, -1) for name, buddy in rules.followed.items()},
         most=tuple(max(room.largest, high) for room, high in zip(spec.rooms, rules.sizing.highs, strict=True)),
-        tongues=tuple(
-            sum(languages.get(tongue, 0) for tongue in room.langs) if room.langs else -1 for room in spec.rooms
-        ),
+        tongues=tuple(sum(languages[tongue] for tongue in room.langs) if room.langs else -1 for room in spec.rooms),
     )
     return opened, rules.impossible
 
