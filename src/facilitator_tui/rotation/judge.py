@@ -35,16 +35,48 @@ def seats_of(model: Model, seats: Snapshot) -> tuple[Seats, ...]:
     return tuple(result)
 
 
-def judged(problem: Problem, rounds: Sequence[Seats], method: str = "given", seconds: float = 0.0) -> Rotation:
-    """What seats that somebody else chose are worth, with the bound of the problem. Raises RotationProblem."""
+def judged(
+    problem: Problem,
+    rounds: Sequence[Seats],
+    method: str = "given",
+    seconds: float = 0.0,
+    settled: frozenset[str] = frozenset(),
+) -> Rotation:
+    """What seats that somebody else chose are worth, with the bound of the problem. Raises RotationProblem.
+
+    The seats of `settled` people were never in question, so the bound takes them for granted.
+    """
     check(problem)
-    return replace(finished(compile_problem(problem), rounds, method, Budget(0)), seconds=seconds)
+    model = compile_problem(problem)
+    bounding = compile_problem(_with_settled(problem, rounds, settled)) if settled else model
+    return replace(finished(model, rounds, method, Budget(0), bounding=bounding), seconds=seconds)
+
+
+def _with_settled(problem: Problem, rounds: Sequence[Seats], settled: frozenset[str]) -> Problem:
+    """The same question with the seats of settled people fixed."""
+    return replace(
+        problem,
+        rounds=tuple(
+            spec
+            if spec.frozen is not None
+            else replace(
+                spec,
+                pinned={name: room.id for room, seat in zip(spec.rooms, seats, strict=True) for name in seat & settled},
+            )
+            for spec, seats in zip(problem.rounds, rounds, strict=True)
+        ),
+    )
 
 
 def finished(
-    model: Model, rounds: Sequence[Seats], method: str, budget: Budget, published: Sequence[Seats] = ()
+    model: Model,
+    rounds: Sequence[Seats],
+    method: str,
+    budget: Budget,
+    published: Sequence[Seats] = (),
+    bounding: Model | None = None,
 ) -> Rotation:
-    """Judge seats; everything is counted anew from the seats alone.
+    """Judge seats; everything is counted anew from the seats alone, against the bound of `bounding`, else `model`.
 
     Pairs that may not meet sharpen the bound, as long as the seats keep them from meeting.
     """
@@ -64,7 +96,7 @@ def finished(
         for rule, marks in (("apart", problem.apart), ("spread", problem.spread))
     }
     kept = not any(item.rule in ("separate", "language") for item in broken)
-    bound = coincidence_bound(model, rules=kept, apart=kept and not shared["apart"])
+    bound = coincidence_bound(bounding or model, rules=kept, apart=kept and not shared["apart"])
     proven = counts.coincidences <= bound.value
     return Rotation(
         rounds=tuple(rounds),
