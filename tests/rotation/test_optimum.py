@@ -8,7 +8,7 @@ from itertools import combinations, product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from facilitator_tui.rotation import Person, Problem, RoomSpec, Rotation, RoundSpec, even_rooms, solve
+from facilitator_tui.rotation import Person, Problem, RoomSpec, Rotation, RoundSpec, even_rooms, judged, solve
 from rotation.counting import Groups, coincidences, meetings, seatings
 
 Breach = tuple[str, tuple[str, ...]]
@@ -153,3 +153,13 @@ def test_a_room_in_a_language_nobody_is_known_to_speak_takes_those_of_unknown_la
     rooms = (RoomSpec("1", "Room 1", 2, 2, 2, frozenset(("en",))), RoomSpec("2", "Room 2", 2, 2, 2))
     rotation = solve(Problem(people, (RoundSpec(rooms, frozenset(("p0", "p1", "p2", "p3"))),), share_lang=True))
     assert rotation.broken == ()
+
+
+def test_rooms_less_even_than_planned_may_have_fewer_coincidences_than_the_planned_ones_can() -> None:
+    people = tuple(Person(f"p{n}") for n in range(4))
+    everybody = frozenset(person.id for person in people)
+    rooms = tuple(RoomSpec(name, name, 1, 2, 3) for name in "ab")
+    past = {frozenset((f"p{n}", "p3")): 1 for n in range(3)}
+    problem = Problem(people, (RoundSpec(rooms, everybody),), past)
+    uneven = judged(problem, [(everybody - {"p3"}, frozenset(("p3",)))])
+    assert (solve(problem).bound, uneven.bound, uneven.coincidences) == (1, 0, 0)

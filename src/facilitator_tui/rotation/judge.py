@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from facilitator_tui.rotation.bounds import coincidence_bound
+from facilitator_tui.rotation.bounds import bound_of
 from facilitator_tui.rotation.budget import Budget
 from facilitator_tui.rotation.measure import alike_pairs, broken_rules, count
 from facilitator_tui.rotation.model import Bound, Model, compile_problem
@@ -96,7 +96,8 @@ def finished(
         for rule, marks in (("apart", problem.apart), ("spread", problem.spread))
     }
     kept = not any(item.rule in ("separate", "language") for item in broken)
-    bound = coincidence_bound(bounding or model, rules=kept, apart=kept and not shared["apart"])
+    sizes = tuple(tuple(map(len, rounds[opened.number])) for opened in model.rounds)
+    bound = bound_of(bounding or model, sizes, rules=kept, apart=kept and not shared["apart"])
     proven = counts.coincidences <= bound.value
     return Rotation(
         rounds=tuple(rounds),

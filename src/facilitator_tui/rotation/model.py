@@ -62,7 +62,7 @@ class Model:
     new: frozenset[int]
     tongues: tuple[int, ...]
     impossible: tuple[Broken, ...]
-    bounds: dict[tuple[bool, bool], Bound] = field(default_factory=dict)
+    bounds: dict[tuple[bool, bool, tuple[tuple[int, ...], ...] | None], Bound] = field(default_factory=dict)
     """Bounds worked out so far, by what they take for granted: see bounds.coincidence_bound."""
 
     @property
