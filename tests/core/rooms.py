@@ -11,6 +11,7 @@ from facilitator_tui.core import people, seating
 from facilitator_tui.core.actions import Outcome
 from facilitator_tui.core.methods import SHIPPED
 from facilitator_tui.core.plan import Item, Participant, Plan, RoomRules, Roster, Session, SessionRoom
+from facilitator_tui.core.room_moves import move_effect
 from facilitator_tui.core.room_plan import RoomPlan, plan_rooms
 from facilitator_tui.core.run import Seating
 from facilitator_tui.rotation import Problem
@@ -56,6 +57,11 @@ class Breakouts(Call):
 
     def found(self, when: str, id: str = "groups", history: PAIRS | None = None, **more: object) -> RoomPlan:
         return plan_rooms(self.run, self.instant(when), self.item(id), history, seconds=0.3, **more)  # type: ignore[arg-type]
+
+    def move(self, when: str, name: str, room: str) -> None:
+        """Somebody is moved by hand in the first round of the groups."""
+        effect = move_effect(self.run, self.instant(when), self.item("groups"), 1, name, room)
+        self.take(when, Outcome(effect.payloads, effect.said))
 
     def publish(self, when: str, id: str = "groups", history: PAIRS | None = None) -> RoomPlan:
         plan = self.found(when, id, history)

@@ -88,6 +88,18 @@ def test_keep_has_exactly_the_groups_of_the_breakout_before() -> None:
     assert groups_of(played.found("08:51", "two")) == played.groups("one")
 
 
+def test_groups_that_are_kept_or_repeated_are_proven_best_since_nothing_else_is_asked() -> None:
+    played = call(breakout("one", size=4), breakout("two", size=4, mode="keep"))
+    kept = played.found("08:50", "two").rotation
+    assert kept.proven and kept.coincidences == kept.bound == 18
+    fixed = call(breakout(size=3, rounds=2, mode="fixed"))
+    repeated = fixed.publish("08:50").rotation
+    assert repeated.proven and repeated.coincidences == repeated.bound == 12
+    fixed.everybody_here("08:55")
+    fixed.away("08:56", "p05")
+    assert fixed.found("08:57").rotation.proven
+
+
 def test_keep_drops_who_is_away_and_adds_who_came_without_moving_anybody() -> None:
     played = call(breakout("one", size=4), breakout("two", mode="keep"))
     played.publish("08:50", "one")
@@ -254,8 +266,7 @@ def test_somebody_moved_by_hand_met_those_of_the_new_room() -> None:
     played.publish("08:50")
     here = played.seating().room_of("p01")
     there = next(room for room in played.seating().rooms if room != here)
-    change = seating.change_seat(played.run, played.instant("08:51"), "groups", 1, "p01", there)
-    played.take("08:51", change)
+    played.move("08:51", "p01", there)
     played.do("09:00", "start", "groups")
     played.open("09:00")
     met = meetings(played.run, played.instant("09:01"))

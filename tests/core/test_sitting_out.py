@@ -290,7 +290,7 @@ def test_a_newcomer_moved_away_from_the_buddy_by_hand_is_brought_back_by_a_re_pl
     played = call(everybody=everybody, rules=RoomRules(new_people="with-buddy"))
     played.publish("08:50")
     there = next(room for room in played.seating().rooms if room != played.seating().room_of("p12"))
-    played.take("08:51", seating.change_seat(played.run, played.instant("08:51"), "groups", 1, "p12", there))
+    played.move("08:51", "p12", there)
     replanned(played, "08:52")
     assert played.seating().room_of("p12") == played.seating().room_of("p03")
 

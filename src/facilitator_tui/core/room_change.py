@@ -22,6 +22,7 @@ from facilitator_tui.core.room_plan import (
     merged_rounds,
     plan_table,
     seated_late,
+    settled_people,
 )
 from facilitator_tui.core.room_rounds import guests, merges, respecced, seated_people, sitting_out
 from facilitator_tui.core.room_search import Search, never
@@ -131,7 +132,8 @@ def judge_rooms(run: Run, now: datetime, item: Item, history: Meetings | None = 
         table = laid_table(run, now, item, history)
         rounds = {number: _as_published(table, number, run.seatings[item.id, number]) for number in numbers}
         problem = table.problem([spec for spec, _ in rounds.values()])
-        return RoomPlan(item, (), problem, rotation.judged(problem, [seats for _, seats in rounds.values()]))
+        judged = rotation.judged(problem, [seats for _, seats in rounds.values()], settled=settled_people(table))
+        return RoomPlan(item, (), problem, judged)
     except (RotationProblem, Refused):
         return None
 

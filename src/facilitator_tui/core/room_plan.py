@@ -164,11 +164,20 @@ def plan_table(table: Table, search: Search) -> RoomPlan:
     return _mixed(table, search)
 
 
-def finished(table: Table, rounds: Mapping[int, tuple[RoundSpec, Seats]], kept: str, found: Rotation) -> RoomPlan:
-    """Judge the seats of all rounds by themselves, and make them ready to be published."""
+def finished(
+    table: Table,
+    rounds: Mapping[int, tuple[RoundSpec, Seats]],
+    kept: str,
+    found: Rotation,
+    settled: frozenset[str] = frozenset(),
+) -> RoomPlan:
+    """Judge the seats of all rounds by themselves, and make them ready to be published.
+
+    `settled` are those whose seats follow from the mode alone.
+    """
     numbers = sorted(rounds)
     problem = table.problem([rounds[number][0] for number in numbers])
-    own = rotation.judged(problem, [rounds[number][1] for number in numbers], found.method, found.seconds)
+    own = rotation.judged(problem, [rounds[number][1] for number in numbers], found.method, found.seconds, settled)
     payloads = tuple(
         published(table.item, number, *rounds[number]) for number in numbers if number not in table.happened
     )
@@ -355,8 +364,9 @@ def _planned_along(table: Table) -> list[Item]:
 
 def _fixed(table: Table, search: Search) -> RoomPlan:
     """Rooms as written: the first round that is known holds for all, newcomers added and absent people dropped."""
-    known = next((s for n in table.rounds() if (s := table.run.seating(table.item.id, n))), None)
+    known = _known(table)
     if known is not None:
+        settled = settled_people(table)
         spec, seats = same_groups(table, known)
         moved = pinned(table.run, table.item, spec.rooms, table.present)
         seats = tuple(
@@ -368,13 +378,30 @@ def _fixed(table: Table, search: Search) -> RoomPlan:
         spec = table.round(1)
         found = solved(table.problem([spec]), search)
         seats = found.rounds[0]
-    return repeated(table, spec, seats, "the rooms as they are written" if known is None else "the rooms as they were")
+        # The best groups for one round are the best to repeat: every repeat costs all groups the same.
+        settled = table.present if found.proven else frozenset()
+    said = "the rooms as they are written" if known is None else "the rooms as they were"
+    return repeated(table, spec, seats, said, settled)
 
 
 def kept_groups(table: Table, before: Seating) -> RoomPlan:
     """Exactly the groups of the breakout before: absent people dropped, newcomers added where they fit best."""
     title = item_before(table.run, table.item)
-    return repeated(table, *same_groups(table, before), f"the groups of {title.title if title else 'before'}")
+    said = f"the groups of {title.title if title else 'before'}"
+    return repeated(table, *same_groups(table, before), said, settled_people(table))
+
+
+def settled_people(table: Table) -> frozenset[str]:
+    """Those whose groups follow from the mode: kept from the breakout before, or published as fixed rooms."""
+    given = table.before if table.item.mode == "keep" else None
+    if table.item.mode == "fixed":
+        given = _known(table)
+    return frozenset(one for seat in given.seats for one in seat) & table.known if given else frozenset()
+
+
+def _known(table: Table) -> Seating | None:
+    """The first round of the item that is published."""
+    return next((seating for n in table.rounds() if (seating := table.run.seating(table.item.id, n))), None)
 
 
 def same_groups(table: Table, before: Seating) -> tuple[RoundSpec, Seats]:
@@ -406,11 +433,11 @@ def seated_late(table: Table, seating: Seating, number: int = 1) -> tuple[RoundS
     return spec, seats
 
 
-def repeated(table: Table, spec: RoundSpec, seats: Seats, kept: str) -> RoomPlan:
+def repeated(table: Table, spec: RoundSpec, seats: Seats, kept: str, settled: frozenset[str]) -> RoomPlan:
     """The same seats in every round that has not happened."""
     rounds: dict[int, tuple[RoundSpec, Seats]] = {}
     for number in table.rounds():
         happened = table.round(number, spec.rooms)
         rounds[number] = (happened, happened.frozen) if happened.frozen is not None else (spec, seats)
     judged = rotation.judged(table.problem([spec]), [seats], "given")
-    return finished(table, rounds, kept, judged)
+    return finished(table, rounds, kept, judged, settled)

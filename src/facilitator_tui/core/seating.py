@@ -250,20 +250,6 @@ def _choosing_item(run: Run, now: datetime, name: str) -> Item:
     return found or breakout_item(run, now)
 
 
-def change_seat(run: Run, now: datetime, item: str, round: int, name: str, room: str) -> Outcome:
-    """Move one person to another room of a published round."""
-    person = find_person(run, name)
-    seating = run.seating(item, round)
-    if seating is None:
-        raise Refused("no rooms are planned for that round; plan them first")
-    if room and room not in seating.rooms:
-        raise Refused(f"no room {room!r}: the rooms are {', '.join(seating.rooms)}")
-    if seating.room_of(person.id) == room:
-        raise Refused(f"{person.name} sits there already")
-    where = dict(zip(seating.rooms, seating.names, strict=True)).get(room, "no room")
-    return Outcome((ev.SeatChanged(item, round, person.id, room),), f"{person.name} goes to {where}")
-
-
 # ---------------------------------------------------------------- words
 
 

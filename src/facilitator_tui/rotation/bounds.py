@@ -48,26 +48,42 @@ class _Round:
     """Whether the blocks are sure to fit into rooms of these sizes."""
 
 
-def coincidence_bound(model: Model, *, rules: bool = True, apart: bool = False) -> Bound:
-    """The best of all bounds of K, history and frozen rounds included.
+Sizes = tuple[tuple[int, ...], ...]
+"""Room sizes of every open round."""
+
+
+def coincidence_bound(model: Model, *, rules: bool = True, apart: bool = False, seated: Sizes | None = None) -> Bound:
+    """The best of all bounds of K, history and frozen rounds included, for the planned sizes or those `seated`.
 
     It holds for rotations that keep the rules about pairs (kept apart, no common language) with `rules`, and
     that share no `apart` mark in a room with `apart`: both stand above K.
     """
-    known = model.bounds.get((rules, apart))
+    known = model.bounds.get((rules, apart, seated))
     if known is None:
-        rounds = _rounds(model)
+        rounds = _rounds(model, seated)
         bounds = [
             _counting(model, rounds, _strangers(model, rules, apart)),
             _overlaps(model, rounds),
             _known(model, rounds),
         ]
         known = max(bounds, key=lambda bound: bound.value)
-        model.bounds[rules, apart] = known
+        model.bounds[rules, apart, seated] = known
     return known
 
 
-def _rounds(model: Model) -> list[_Round]:
+def bound_of(model: Model, seated: Sizes, *, rules: bool, apart: bool) -> Bound:
+    """What neither seats of these sizes nor of the planned ones can go below.
+
+    With a past, rooms less even than planned may have fewer coincidences: after a few moves or moves by hand.
+    """
+    planned = coincidence_bound(model, rules=rules, apart=apart)
+    if all(sorted(sizes) == sorted(opened.sizing.targets) for sizes, opened in zip(seated, model.rounds, strict=True)):
+        return planned
+    other = coincidence_bound(model, rules=rules, apart=apart, seated=seated)
+    return min(planned, other, key=lambda bound: bound.value)
+
+
+def _rounds(model: Model, seated: Sizes | None = None) -> list[_Round]:
     rounds = []
     for spec in model.problem.rounds:
         if spec.frozen is not None:
@@ -75,15 +91,23 @@ def _rounds(model: Model) -> list[_Round]:
             forced = frozenset(pair for group in groups for pair in combinations(group, 2))
             present = frozenset(person for group in groups for person in group)
             rounds.append(_Round(tuple(map(len, groups)), present, forced, True))
-    for opened in model.rounds:
+    for at, opened in enumerate(model.rounds):
         rooms: dict[int, list[int]] = {}
-        for person, at in opened.pinned.items():
-            rooms.setdefault(at, []).append(person)
+        for person, room in opened.pinned.items():
+            rooms.setdefault(room, []).append(person)
         groups = [sorted(group) for group in rooms.values()] + [list(unit) for unit in opened.units]
         forced = frozenset(pair for group in groups for pair in combinations(group, 2))
-        exact = _fits(opened)
-        rounds.append(_Round(opened.sizing.targets, frozenset(opened.present), forced, False, exact))
+        exact = seated is not None or _fits(opened)
+        planned = opened.sizing.targets if exact else _even(len(opened.present), opened.rooms)
+        sizes = planned if seated is None else seated[at]
+        rounds.append(_Round(sizes, frozenset(opened.present), forced, False, exact))
     return rounds
+
+
+def _even(people: int, rooms: int) -> tuple[int, ...]:
+    """The sizes that seat fewest pairs: what is sure where blocks make rooms other than planned."""
+    small, extra = divmod(people, rooms)
+    return (small + 1,) * extra + (small,) * (rooms - extra)
 
 
 def _fits(opened: OpenRound) -> bool:

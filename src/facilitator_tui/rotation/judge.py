@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from facilitator_tui.rotation.bounds import coincidence_bound
+from facilitator_tui.rotation.bounds import bound_of
 from facilitator_tui.rotation.budget import Budget
 from facilitator_tui.rotation.measure import alike_pairs, broken_rules, count
 from facilitator_tui.rotation.model import Bound, Model, compile_problem
@@ -35,23 +35,55 @@ def seats_of(model: Model, seats: Snapshot) -> tuple[Seats, ...]:
     return tuple(result)
 
 
-def judged(problem: Problem, rounds: Sequence[Seats], method: str = "given", seconds: float = 0.0) -> Rotation:
-    """What seats that somebody else chose are worth, with the bound of the problem. Raises RotationProblem."""
+def judged(
+    problem: Problem,
+    rounds: Sequence[Seats],
+    method: str = "given",
+    seconds: float = 0.0,
+    settled: frozenset[str] = frozenset(),
+) -> Rotation:
+    """What seats that somebody else chose are worth, with the bound of the problem. Raises RotationProblem.
+
+    The seats of `settled` people were never in question, so the bound takes them for granted.
+    """
     check(problem)
-    return replace(finished(compile_problem(problem), rounds, method, Budget(0)), seconds=seconds)
+    model = compile_problem(problem)
+    bounding = compile_problem(_with_settled(problem, rounds, settled)) if settled else model
+    return replace(finished(model, rounds, method, Budget(0), bounding=bounding), seconds=seconds)
+
+
+def _with_settled(problem: Problem, rounds: Sequence[Seats], settled: frozenset[str]) -> Problem:
+    """The same question with the seats of settled people fixed."""
+    return replace(
+        problem,
+        rounds=tuple(
+            spec
+            if spec.frozen is not None
+            else replace(
+                spec,
+                pinned={name: room.id for room, seat in zip(spec.rooms, seats, strict=True) for name in seat & settled},
+            )
+            for spec, seats in zip(problem.rounds, rounds, strict=True)
+        ),
+    )
 
 
 def finished(
-    model: Model, rounds: Sequence[Seats], method: str, budget: Budget, published: Sequence[Seats] = ()
+    model: Model,
+    rounds: Sequence[Seats],
+    method: str,
+    budget: Budget,
+    published: Sequence[Seats] = (),
+    bounding: Model | None = None,
 ) -> Rotation:
-    """Judge seats; everything is counted anew from the seats alone.
+    """Judge seats; everything is counted anew from the seats alone, against the bound of `bounding`, else `model`.
 
     Pairs that may not meet sharpen the bound, as long as the seats keep them from meeting.
     """
     problem = model.problem
     counts = count(problem, rounds)
     earlier = sum(times * (times - 1) // 2 for row in model.past for times in row.values()) // 2
-    broken = _explained(model, broken_rules(problem, rounds))
+    broken = _explained(model, rounds, broken_rules(problem, rounds))
     hard = sum(1 for item in broken if item.rule in HARD_RULES)
     people = {person.id: person for person in problem.people}
     shared = {
@@ -64,7 +96,8 @@ def finished(
         for rule, marks in (("apart", problem.apart), ("spread", problem.spread))
     }
     kept = not any(item.rule in ("separate", "language") for item in broken)
-    bound = coincidence_bound(model, rules=kept, apart=kept and not shared["apart"])
+    sizes = tuple(tuple(map(len, rounds[opened.number])) for opened in model.rounds)
+    bound = bound_of(bounding or model, sizes, rules=kept, apart=kept and not shared["apart"])
     proven = counts.coincidences <= bound.value
     return Rotation(
         rounds=tuple(rounds),
@@ -94,8 +127,11 @@ def _reason(bound: Bound, coincidences: int, proven: bool) -> str:
     return f"{coincidences} coincidences were found and {bound.value} can't be avoided: {bound.reason}."
 
 
-def _explained(model: Model, broken: list[Broken]) -> list[Broken]:
-    """Where a rule was impossible from the start, give that reason instead of what happened."""
+def _explained(model: Model, rounds: Sequence[Seats], broken: list[Broken]) -> list[Broken]:
+    """Where a rule was impossible from the start, give that reason instead of what happened.
+
+    Pairs who were not to be tied together, and have come to share a room nevertheless, have nothing to complain of.
+    """
     known = {(item.rule, item.people, item.round): item for item in model.impossible}
     result = []
     told: set[tuple[str, tuple[str, ...], int]] = set()
@@ -103,5 +139,10 @@ def _explained(model: Model, broken: list[Broken]) -> list[Broken]:
         key = (item.rule, item.people, item.round)
         told.add(key)
         result.append(known.get(key, item))
-    result.extend(item for key, item in known.items() if key not in told)
+    result.extend(item for key, item in known.items() if key not in told and not _kept_anyway(item, rounds[item.round]))
     return result
+
+
+def _kept_anyway(item: Broken, seats: Seats) -> bool:
+    tied = item.rule in ("together", "buddy")
+    return tied and any(group.issuperset(item.people) for group in seats)

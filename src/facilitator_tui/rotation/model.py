@@ -31,6 +31,8 @@ class OpenRound:
     pinned: dict[int, int]
     units: tuple[tuple[int, ...], ...]
     bars: frozenset[tuple[int, int]]
+    followed: dict[int, int]
+    """Newcomers who may not be without this buddy in rooms of three or more; their round has smaller ones too."""
     most: tuple[int, ...]
     """The largest size of each room, or the planned one where that is larger."""
     tongues: tuple[int, ...]
@@ -60,7 +62,7 @@ class Model:
     new: frozenset[int]
     tongues: tuple[int, ...]
     impossible: tuple[Broken, ...]
-    bounds: dict[tuple[bool, bool], Bound] = field(default_factory=dict)
+    bounds: dict[tuple[bool, bool, tuple[tuple[int, ...], ...] | None], Bound] = field(default_factory=dict)
     """Bounds worked out so far, by what they take for granted: see bounds.coincidence_bound."""
 
     @property
@@ -81,8 +83,10 @@ class Model:
     @property
     def room_rules(self) -> bool:
         """Whether rules speak of a whole room and not of pairs."""
-        return self.problem.new_people == "never-alone" or (
-            self.problem.share_lang and any(mask != -1 for mask in self.tongues)
+        return (
+            self.problem.new_people == "never-alone"
+            or any(opened.followed for opened in self.rounds)
+            or (self.problem.share_lang and any(mask != -1 for mask in self.tongues))
         )
 
     @property
@@ -114,7 +118,10 @@ def compile_problem(problem: Problem) -> Model:
                 for second in members[place + 1 :]:
                     _count(past, first, second, 1)
     languages: dict[str, int] = {}
-    for tongue in sorted({tongue for person in problem.people for tongue in person.langs}):
+    spoken = [person.langs for person in problem.people] + [
+        room.langs for spec in problem.rounds for room in spec.rooms
+    ]
+    for tongue in sorted(frozenset().union(*spoken)):
         languages[tongue] = 1 << len(languages)
     rounds: list[OpenRound] = []
     impossible: list[Broken] = []
@@ -178,10 +185,9 @@ def _open_round(
         pinned=pinned,
         units=tuple(units),
         bars=bars,
+        followed={index[name]: index.get(buddy, -1) for name, buddy in rules.followed.items()},
         most=tuple(max(room.largest, high) for room, high in zip(spec.rooms, rules.sizing.highs, strict=True)),
-        tongues=tuple(
-            sum(languages.get(tongue, 0) for tongue in room.langs) if room.langs else -1 for room in spec.rooms
-        ),
+        tongues=tuple(sum(languages[tongue] for tongue in room.langs) if room.langs else -1 for room in spec.rooms),
     )
     return opened, rules.impossible
 

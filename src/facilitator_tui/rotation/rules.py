@@ -16,6 +16,8 @@ from facilitator_tui.rotation.problem import Person, Problem, RoundSpec
 from facilitator_tui.rotation.result import Broken
 from facilitator_tui.rotation.sizes import Sizing, sizing
 
+SMALLEST_WITH_BUDDY = 3
+"""Talks in pairs may be without the buddy; a newcomer in a larger room may not."""
 CLIQUE_LIMIT = 20_000
 """Pairs kept apart, about, up to which groups made of several lists are looked for."""
 
@@ -27,6 +29,8 @@ class RoundRules:
     sizing: Sizing
     blocks: tuple[tuple[str, ...], ...]
     pinned: Mapping[str, int]
+    followed: Mapping[str, str]
+    """Newcomers and their buddies where some rooms hold less than three: only in the larger ones they must share it."""
     impossible: tuple[Broken, ...]
 
 
@@ -50,15 +54,14 @@ def round_rules(problem: Problem, number: int) -> RoundRules:
     blocks = _Blocks(problem, people, spec, number, pinned, sizes)
     for first, second in _links(problem.together, spec.present):
         blocks.join("together", first, second)
-    if problem.new_people == "with-buddy" and max(sizes.highs, default=0) >= 3:
-        for person in problem.people:
-            if person.new and person.id in spec.present and person.buddy and person.buddy != person.id:
-                if person.buddy in spec.present:
-                    blocks.join("buddy", person.id, person.buddy)
-                else:
-                    reason = f"{person.id} is new and the buddy {person.buddy} isn't here"
-                    pair_names = tuple(sorted((person.id, person.buddy)))
-                    found.append(Broken("buddy", pair_names, number, "", reason))
+    followed = _buddies(problem, spec)
+    always = min((low for low in sizes.lows if low), default=0) >= SMALLEST_WITH_BUDDY
+    for newcomer, buddy in followed.items() if always else ():
+        if buddy in spec.present:
+            blocks.join("buddy", newcomer, buddy)
+        else:
+            reason = f"{newcomer} is new and the buddy {buddy} isn't here"
+            found.append(Broken("buddy", tuple(sorted((newcomer, buddy))), number, "", reason))
     groups = blocks.groups()
     for group in groups:
         rooms = {pinned[name] for name in group if name in pinned}
@@ -66,7 +69,18 @@ def round_rules(problem: Problem, number: int) -> RoundRules:
             pinned.update(dict.fromkeys(group, rooms.pop()))
     found.extend(blocks.refused)
     found.extend(_crowded(problem, people, spec, number))
-    return RoundRules(sizes, tuple(groups), pinned, tuple(found))
+    return RoundRules(sizes, tuple(groups), pinned, {} if always else followed, tuple(found))
+
+
+def _buddies(problem: Problem, spec: RoundSpec) -> dict[str, str]:
+    """The buddy of every newcomer who is here, the buddy present or not, where the plan asks for buddies."""
+    if problem.new_people != "with-buddy":
+        return {}
+    return {
+        person.id: person.buddy
+        for person in problem.people
+        if person.new and person.id in spec.present and person.buddy and person.buddy != person.id
+    }
 
 
 class _Blocks:

@@ -60,6 +60,7 @@ def seat_round(
     units = list(opened.units)
     rng.shuffle(units)
     units.sort(key=len, reverse=True)
+    targets = list(opened.sizing.targets)
     if met is None:
         _deal(opened, units, rooms)
         return rooms
@@ -68,22 +69,41 @@ def seat_round(
             _deal(opened, units[place:], rooms)
             break
         at = min(
-            _fitting(opened, rooms, len(unit)),
+            _fitting(opened, rooms, targets, len(unit)),
             key=lambda at: (_cost(model, opened, rooms, unit, at, met), rng.random()),
         )
         rooms[at].extend(unit)
     return rooms
 
 
-def _fitting(opened: OpenRound, rooms: list[list[int]], size: int) -> list[int]:
-    """Rooms that still have space for a unit, or the least overfull ones where none has."""
-    targets = opened.sizing.targets
+def _fitting(opened: OpenRound, rooms: list[list[int]], targets: list[int], size: int) -> list[int]:
+    """Rooms that still have space for a unit, by a trade of seats where need be; else the least overfull ones."""
     space = [target - len(room) for target, room in zip(targets, rooms, strict=True)]
     free = [at for at, seats in enumerate(space) if seats >= size]
     if free:
         return free
+    for at in sorted(range(len(rooms)), key=lambda at: -space[at]):
+        if len(rooms[at]) + size <= opened.sizing.highs[at] and _trade(opened, rooms, targets, at, size - space[at]):
+            return [at]
     most = max(space)
     return [at for at, seats in enumerate(space) if seats == most]
+
+
+def _trade(opened: OpenRound, rooms: list[list[int]], targets: list[int], at: int, seats: int) -> bool:
+    """Give a room so many seats of the others, which may have fewer; False, and nothing done, where they can't."""
+    lows = opened.sizing.lows
+    givers = [
+        giver
+        for giver, target in enumerate(targets)
+        if giver != at
+        for _ in range(target - max(lows[giver], len(rooms[giver])))
+    ][:seats]
+    if len(givers) < seats:
+        return False
+    for giver in givers:
+        targets[giver] -= 1
+    targets[at] += seats
+    return True
 
 
 def _cost(

@@ -15,6 +15,7 @@ from math import comb
 from facilitator_tui.rotation.budget import LOOK_AT_CLOCK, Budget
 from facilitator_tui.rotation.desk import HARD, Desk, Weights
 from facilitator_tui.rotation.model import Model
+from facilitator_tui.rotation.rules import SMALLEST_WITH_BUDDY
 
 Score = tuple[int, ...]
 Snapshot = list[list[list[int]]]
@@ -339,9 +340,12 @@ class Tabu:
         return after - self._extra[number][source] - self._extra[number][target]
 
     def _rule_breaks(self, number: int, at: int, people: list[int]) -> int:
-        """How many rules about a whole room are broken: a common language, no newcomer alone."""
+        """How many rules about a whole room are broken: a common language, no newcomer alone or without the buddy."""
         model = self.model
         broken = 0
+        followed = model.rounds[number].followed
+        if followed and len(people) >= SMALLEST_WITH_BUDDY:
+            broken += sum(followed.get(person, person) not in people for person in people)
         if model.problem.share_lang and len(people) > 1:
             shared = model.rounds[number].tongues[at]
             for person in people:
