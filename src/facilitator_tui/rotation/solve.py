@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from typing import Literal
 
+from facilitator_tui.rotation.anneal import Annealing, cooling_weights
 from facilitator_tui.rotation.arrange import constructed
 from facilitator_tui.rotation.bounds import alike_bound, coincidence_bound, most_bound
 from facilitator_tui.rotation.budget import Budget, never
@@ -19,8 +21,15 @@ from facilitator_tui.rotation.problem import Problem, check
 from facilitator_tui.rotation.renumber import renumber
 from facilitator_tui.rotation.result import Rotation, Seats
 from facilitator_tui.rotation.start import greedy
-from facilitator_tui.rotation.tabu import MOVES_FOR_A_REPEAT, Score, Snapshot, Tabu, Target, weights_for
+from facilitator_tui.rotation.tabu import MOVES_FOR_A_REPEAT, Score, Snapshot, Target, weights_for
 
+Leg = Literal["short", "cool", "long"]
+"""From dealt seats until little is gained; from the best seats through random exchanges; from the best for long."""
+IDLE_STEPS = {"short": 500, "long": 8000}
+PROPOSALS = 60_000
+"""Of one cooling: about a third of a second."""
+MOST_COOLED = 100
+"""Seats up to which so many proposals are enough for a cooling to find what the long search does not."""
 CELLS_PER_SECOND = 2_500_000
 """Table cells a second of budget pays for; where the tables are larger, seats are constructed or dealt."""
 
@@ -72,32 +81,37 @@ def _search(
     if cells > budget.seconds * CELLS_PER_SECOND:
         return (made.seats, made.method) if made else (greedy(model, rng, budget), "greedy")
     repeat_last = not model.problem.no_repeat
-    tabu = Tabu(model, Target(repeat_last, False, goal_of(model)), budget, rng)
+    tabu = Annealing(model, Target(repeat_last, False, goal_of(model)), budget, rng)
     if on_progress is not None:
         tabu.improved = _teller(model, budget, on_progress)
-    method = "search"
-    if made is not None:
-        method = made.method
-        if tabu.leg(Desk(model, made.seats, weights_for(0, repeat_last=repeat_last)), 500):
-            return tabu.best_seats, method
-    leg = 0
-    setting_up = 0.0
-    while not budget.over() and budget.left > setting_up:
-        began = budget.elapsed
-        start = tabu.best_seats if leg % 2 and tabu.best is not None else greedy(model, rng, budget)
-        before = tabu.best
-        desk = Desk(model, start, weights_for(leg, repeat_last=repeat_last))
-        setting_up = budget.elapsed - began
-        budget.spend(cells // 4)
-        done = tabu.leg(desk, 8000 if leg % 2 else 500)
-        if tabu.best != before:
-            method = "search"
-        if done:
-            break
-        leg += 1
+    if made is not None and tabu.leg(Desk(model, made.seats, weights_for(0, repeat_last=repeat_last)), 500):
+        return tabu.best_seats, made.method
+    constructed_best = tabu.best
+    _take_turns(tabu, cells, repeat_last)
     if tabu.best is None:
         return greedy(model, rng, budget), "greedy"
-    return tabu.best_seats, method
+    return tabu.best_seats, made.method if made is not None and tabu.best == constructed_best else "search"
+
+
+def _take_turns(search: Annealing, cells: int, repeat_last: bool) -> None:
+    """One leg after the other, each kind in its turn, until the goal is reached or the budget is used up."""
+    seats = sum(len(opened.present) for opened in search.model.rounds)
+    cooled = not search.plain and seats <= MOST_COOLED
+    kinds: tuple[Leg, ...] = ("short", "cool", "long") if cooled else ("short", "long")
+    budget, leg, setting_up = search.budget, 0, 0.0
+    while not budget.over() and budget.left > setting_up:
+        began = budget.elapsed
+        kind = kinds[leg % len(kinds)]
+        afresh = kind == "short" or search.best is None
+        start = greedy(search.model, search.rng, budget) if afresh else search.best_seats
+        cool = kind == "cool"
+        weights = cooling_weights(repeat_last) if cool else weights_for(leg, repeat_last=repeat_last)
+        desk = Desk(search.model, start, weights)
+        setting_up = budget.elapsed - began
+        budget.spend(cells // 4)
+        if search.cool(desk, PROPOSALS) if cool else search.leg(desk, IDLE_STEPS[kind]):
+            return
+        leg += 1
 
 
 def _teller(model: Model, budget: Budget, tell: Callable[[Rotation], None]) -> Callable[[Snapshot], None]:

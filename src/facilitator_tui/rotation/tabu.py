@@ -69,7 +69,7 @@ class Tabu:
         self.best_seats: Snapshot = []
         self.steps = 0
         self.improved: Callable[[Snapshot], None] = lambda _: None
-        self._plain = not model.room_rules and all(len(unit) == 1 for opened in model.rounds for unit in opened.units)
+        self.plain = not model.room_rules and all(len(unit) == 1 for opened in model.rounds for unit in opened.units)
         self._units: list[dict[int, tuple[int, ...]]] = [
             {person: unit for unit in opened.units for person in unit} for opened in model.rounds
         ]
@@ -77,16 +77,7 @@ class Tabu:
 
     def leg(self, desk: Desk, idle: int) -> bool:
         """Search from these seats until `idle` steps bring nothing new; True when the goal is reached."""
-        self.desk = desk
-        self._bounds()
-        self._tabu: list[dict[int, int]] = [{} for _ in self.model.rounds]
-        self._extra = [
-            [self._room_extra(number, at) for at in range(opened.rooms)]
-            for number, opened in enumerate(self.model.rounds)
-        ]
-        self._shelf: list[list[dict[tuple[int, bool], list[tuple[int, ...]]] | None]] = [
-            [None] * opened.rooms for opened in self.model.rounds
-        ]
+        self.take(desk)
         self._hot: list[tuple[int, int]] = []
         score = self._score()
         leg_best, quiet = score, 0
@@ -102,7 +93,7 @@ class Tabu:
             if choice is None:
                 return False
             delta, number, source, out, back = choice[0], choice[1], choice[2] >> 16, choice[3], choice[4]
-            self._apply(number, source, choice[2] & 0xFFFF, out, back)
+            self.apply(number, source, choice[2] & 0xFFFF, out, back)
             self._leg_cost += delta
             low = min(low, self._leg_cost)
             score = self._score()
@@ -111,6 +102,23 @@ class Tabu:
                 if self._record(score):
                     return True
         return False
+
+    def take(self, desk: Desk) -> None:
+        """Begin to work on these seats."""
+        self.desk = desk
+        self._bounds()
+        self._tabu: list[dict[int, int]] = [{} for _ in self.model.rounds]
+        self._extra = [
+            [self._room_extra(number, at) for at in range(opened.rooms)]
+            for number, opened in enumerate(self.model.rounds)
+        ]
+        self._shelf: list[list[dict[tuple[int, bool], list[tuple[int, ...]]] | None]] = [
+            [None] * opened.rooms for opened in self.model.rounds
+        ]
+
+    def record(self) -> bool:
+        """Keep the seats when they are the best so far; whether nothing is left to improve."""
+        return self._record(self._score())
 
     def _score(self) -> Score:
         return self.target.score(self.desk, sum(map(sum, self._extra)))
@@ -138,7 +146,7 @@ class Tabu:
             self._low.append(low)
             self._high.append(high)
 
-    def _apply(self, number: int, source: int, target: int, out: tuple[int, ...], back: tuple[int, ...]) -> None:
+    def apply(self, number: int, source: int, target: int, out: tuple[int, ...], back: tuple[int, ...]) -> None:
         desk, until = self.desk, self.steps + self.rng.randint(4, 20)
         width = desk.absent[number] + 1
         tabu = self._tabu[number]
@@ -148,10 +156,10 @@ class Tabu:
         for person in back:
             desk.move(number, person, target, source)
             tabu[person * width + target] = until
-        if not self._plain:
-            for at in (source, target):
+        for at in (source, target):
+            self._shelf[number][at] = None
+            if not self.plain:
                 self._extra[number][at] = self._room_extra(number, at)
-                self._shelf[number][at] = None
 
     def _hot_people(self) -> list[tuple[int, int]]:
         """Who is in conflict, as (round, person); a random few where there are many."""
@@ -160,7 +168,7 @@ class Tabu:
             hot: list[tuple[int, int]] = []
             for number, units in enumerate(self._units):
                 table, seat = desk.cost[number], desk.seat[number]
-                if self._plain:
+                if self.plain:
                     hot.extend([(number, person) for person in units if table[person][seat[person]] > 0])
                 else:
                     hot.extend(
@@ -171,7 +179,7 @@ class Tabu:
                         ]
                     )
             self._hot = hot
-        limit = max(4, LOOK_LIMIT // max(1, self.model.people) if self._plain else 4)
+        limit = max(4, LOOK_LIMIT // max(1, self.model.people) if self.plain else 4)
         return self.rng.sample(self._hot, limit) if len(self._hot) > limit else self._hot
 
     def _unit_cost(self, number: int, unit: tuple[int, ...]) -> int:
@@ -183,7 +191,7 @@ class Tabu:
         return own + HARD * self._extra[number][at]
 
     def _choose(self, aspire: int) -> Choice | None:
-        return self._choose_swap(aspire) if self._plain else self._choose_exchange(aspire)
+        return self._choose_swap(aspire) if self.plain else self._choose_exchange(aspire)
 
     def _choose_swap(self, aspire: int) -> Choice | None:
         """The best swap of two single people, or shift of one, that is not tabu or leads to a new low."""
@@ -245,8 +253,6 @@ class Tabu:
             source, width = desk.seat[number][person], desk.absent[number] + 1
             tabu, extra, unit = self._tabu[number], self._extra[number], self._units[number][person]
             outs = self._outs(number, source, unit)
-            here = len(rooms[source])
-            spare, space = here - self._low[number][source], self._high[number][source] - here
             for target in range(width - 1):
                 if target == source:
                     continue
@@ -256,8 +262,7 @@ class Tabu:
                     if self.budget.over():
                         return choice
                 there = rooms[target]
-                grow = min(spare, self._high[number][target] - len(there))
-                shrink = min(space, len(there) - self._low[number][target])
+                grow, shrink = self.slack(number, source, target)
                 leave = {q: table[q][source] - table[q][target] for q in there}
                 least = HARD * (extra[source] + extra[target])
                 for out in outs:
@@ -268,7 +273,7 @@ class Tabu:
                         out_tabu = out_tabu or tabu.get(p * width + target, 0) > steps
                     if size > 1:
                         gain += sum([double[p][q] for p, q in combinations(out, 2)])
-                    backs = self._backs(number, target, size - grow, size + shrink, size > len(unit))
+                    backs = self.backs(number, target, size - grow, size + shrink, size > len(unit))
                     looked += EXCHANGE_WORK * len(backs)
                     if size == 1:
                         row = double[out[0]]
@@ -286,7 +291,7 @@ class Tabu:
                                 continue
                             delta += sum([double[p][q] for p, q in combinations(back, 2)])
                         if rules and (delta <= best or least):
-                            delta += HARD * self._extra_change(number, source, target, out, back)
+                            delta += HARD * self.extra_change(number, source, target, out, back)
                         if delta > best:
                             continue
                         if delta >= aspire and (out_tabu or any(tabu.get(q * width + source, 0) > steps for q in back)):
@@ -297,6 +302,12 @@ class Tabu:
         self.budget.spend(looked + 100)
         return choice
 
+    def slack(self, number: int, source: int, target: int) -> tuple[int, int]:
+        """By how many people the target may grow at the source's cost, and by how many shrink for its sake."""
+        here, there = len(self.desk.rooms[number][source]), len(self.desk.rooms[number][target])
+        low, high = self._low[number], self._high[number]
+        return min(here - low[source], high[target] - there), min(high[source] - here, there - low[target])
+
     def _outs(self, number: int, at: int, unit: tuple[int, ...]) -> list[tuple[int, ...]]:
         """A unit alone, and with each further unit of its room that makes no more than a block."""
         widest = self._widest[number] - len(unit)
@@ -304,7 +315,7 @@ class Tabu:
         others = {units[p]: None for p in self.desk.rooms[number][at] if p in units} if widest else ()
         return [unit, *(unit + other for other in others if other != unit and len(other) <= widest)]
 
-    def _backs(self, number: int, at: int, least: int, most: int, single: bool) -> list[tuple[int, ...]]:
+    def backs(self, number: int, at: int, least: int, most: int, single: bool) -> list[tuple[int, ...]]:
         """Bundles of units that may come out of a room, of `least` to `most` people, from a kept shelf."""
         shelf = self._shelf[number][at]
         if shelf is None:
@@ -330,7 +341,7 @@ class Tabu:
     def _room_extra(self, number: int, at: int) -> int:
         return self._rule_breaks(number, at, self.desk.rooms[number][at])
 
-    def _extra_change(self, number: int, source: int, target: int, out: tuple[int, ...], back: tuple[int, ...]) -> int:
+    def extra_change(self, number: int, source: int, target: int, out: tuple[int, ...], back: tuple[int, ...]) -> int:
         if not self.model.room_rules:
             return 0
         here, there = self.desk.rooms[number][source], self.desk.rooms[number][target]
