@@ -18,7 +18,7 @@ from facilitator_tui.rotation import (
     replan,
     solve,
 )
-from facilitator_tui.rotation.budget import LOOK_AT_CLOCK, Budget
+from facilitator_tui.rotation.budget import JUDGING, LOOK_AT_CLOCK, Budget
 from facilitator_tui.rotation.solve import solve_from
 
 ONE_PERSON = 60_000
@@ -102,7 +102,7 @@ def test_time_for_judging_is_kept_back_in_proportion_to_reading() -> None:
     budget = Budget(2.0, clock=lambda: now[0])
     now[0] = 0.1
     budget.keep_back(10_000)
-    assert budget.left == pytest.approx(1.4)
+    assert budget.left == pytest.approx(1.9 - JUDGING * 0.1)
     now[0] = 1.5
     assert budget.over()
 

@@ -17,7 +17,7 @@ Counting work instead of time makes an answer depend on the seed alone on any ma
 LOOK_AT_CLOCK = 25_000
 """Looks at a move after which whoever is looking asks for the time: about a hundredth of a second."""
 
-JUDGING = 5.0
+JUDGING = 8.0
 """Judging an answer takes at most about so many times as long as reading the question did, measured on hostile ones."""
 
 JUDGING_A_SEAT = 0.000_2
